@@ -1,0 +1,1 @@
+"""How we change: one verb, one transaction, one journal line; keyword-only, by=."""

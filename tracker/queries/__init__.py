@@ -1,0 +1,1 @@
+"""How we read: nouns that answer with plain records, never with rows that know the database."""
