@@ -8,15 +8,17 @@ once, or two writers that both read first end in "database is locked". A connect
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Engine, MetaData, event
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -70,7 +72,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def prepare_engine(engine: Engine) -> Engine:
-    """Make an SQLite engine safe (foreign keys, WAL, full durability), its transactions explicit; answers the engine."""
+    """Make an SQLite engine safe (foreign keys, WAL, full durability) and its transactions explicit; answers it."""
     if engine.dialect.name == "sqlite" and not event.contains(engine, "connect", _prepare_sqlite):
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
@@ -87,3 +89,16 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("begin") == "immediate"
     connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def install(app: Flask, migrations: Path) -> None:
+    """Bind the objects to an application and prepare its database; makes the folder of an SQLite file."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(migrations))
+    csrf.init_app(app)
+    babel.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)

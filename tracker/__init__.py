@@ -1,0 +1,47 @@
+"""Regiotracker: where a region stands with digital care in general practice, on any day, and why."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from tracker.settings import Settings
+
+__version__ = "0.1.0"
+
+BLUEPRINTS = (
+    "tracker.web.health",
+    "tracker.web.sign_in",
+)
+"""Every area of pages and the API: a module with a `blueprint`."""
+
+
+def create_app(settings: "Settings | None" = None) -> "Flask":
+    """The application: a table of contents. Without settings they are read from the environment."""
+    # The house is imported here and not above, so that `import tracker.domain` stays free of Flask.
+    from flask import Flask
+
+    from tracker import access, assets, extensions
+    from tracker.settings import read_settings
+    from tracker.web import configuration, headers, logs, problems, sign_in
+
+    settings = settings or read_settings()
+    app = Flask(__name__, static_folder=None, template_folder=assets.HOUSE / "templates")
+    configuration.install(app, settings)
+    logs.install(app, settings.log_level)
+    headers.install(app)
+    problems.install(app)
+    extensions.install(app, migrations=assets.HOUSE / "migrations")
+    sign_in.install(app)
+    app.before_request(access.guard)
+    register_blueprints(app)
+    assets.install(app)
+    return app
+
+
+def register_blueprints(app: "Flask") -> None:
+    """Add the areas of BLUEPRINTS."""
+    from importlib import import_module
+
+    for name in BLUEPRINTS:
+        app.register_blueprint(import_module(name).blueprint)

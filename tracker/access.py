@@ -1,0 +1,131 @@
+"""The door: every endpoint declares what it does, and one hook asks the policy before the view runs.
+
+    @blueprint.get("/samenwerkingsverbanden/<code>")
+    @requires(Action.see_cooperation)
+    def cooperation(code): ...
+
+A `code` in the address is the cooperation that is asked about. Strangers (who may not even see it) get 404, readers who
+may see it but not do this get 403; who has not signed in goes to the sign-in page, or gets 401 under /api/. An endpoint
+that declares nothing and does not stand in PUBLIC is refused.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import Flask, abort, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+
+from tracker import clock
+from tracker.domain import policy
+from tracker.domain.policy import Action, Actor, Subject
+from tracker.extensions import csrf
+from tracker.queries import accounts
+
+PUBLIC = frozenset(
+    {
+        "health.healthz",
+        "health.readyz",
+        "security.login",
+        "security.logout",
+        "sign_in.as_demonstration",
+        "api.openapi",
+        "api.readable",
+    }
+)
+"""Endpoints for everybody: health, signing in and out, and the description of the API."""
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(action: Action) -> Callable[[View], View]:
+    """Declare what a view does."""
+
+    def declare(view: View) -> View:
+        view.__dict__["action"] = action
+        return view
+
+    return declare
+
+
+def declared_action(app: Flask, endpoint: str) -> Action | None:
+    """What the endpoint declares; None when it declares nothing."""
+    action: Action | None = getattr(app.view_functions[endpoint], "action", None)
+    return action
+
+
+def actor() -> Actor:
+    """Who asks. Only where somebody is known to ask: behind `@requires`."""
+    known: Actor = g.actor
+    return known
+
+
+def allows(action: Action, code: str | None = None) -> bool:
+    """Whether the one who asks may do this, to this cooperation."""
+    on = clock.today()
+    subject = None if code is None else accounts.subject(code, on) or Subject(code)
+    return policy.may(actor(), action, subject, on)
+
+
+def permitted(action: Action = Action.see_cooperation) -> list[str]:
+    """The codes of all cooperations to which the one who asks may do this, sorted; a constant number of queries."""
+    on = clock.today()
+    return policy.permitted(actor(), action, accounts.subjects(on), on)
+
+
+def guard() -> ResponseReturnValue | None:
+    """Before every request: who asks, and may they?"""
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None
+    if endpoint in PUBLIC:
+        _protect()
+        return None
+    action = declared_action(current_app, endpoint)
+    if action is None:
+        abort(403)
+    found = _identify()
+    if found is None:
+        return _ask_to_sign_in()
+    g.actor = found
+    _protect()
+    _authorise(action)
+    return None
+
+
+def _identify() -> Actor | None:
+    """The actor of the bearer token, which counts under /api/ alone, or of the session."""
+    token = _bearer()
+    if token is not None:
+        return accounts.actor_of_token(token)
+    return accounts.actor_of_account(current_user.id) if current_user.is_authenticated else None
+
+
+def _bearer() -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and request.path.startswith("/api/") else None
+
+
+def _protect() -> None:
+    """Refuse a change that another site made the browser send; a token is never sent by itself and needs no proof."""
+    if request.method not in SAFE and _bearer() is None and current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
+
+
+def _authorise(action: Action) -> None:
+    on = clock.today()
+    code = (request.view_args or {}).get("code")
+    subject = None if code is None else accounts.subject(code, on)
+    if code is not None and (subject is None or not policy.may(actor(), Action.see_cooperation, subject, on)):
+        abort(404)
+    if not policy.may(actor(), action, subject, on):
+        abort(403)
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    if request.path.startswith("/api/"):
+        abort(401)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
+    return redirect("/aanmelden" + (f"?next={quote(wanted)}" if wanted not in ("", "/") else ""))

@@ -1,0 +1,137 @@
+"""Who may do what: one table, and whatever it does not name is refused.
+
+An actor is an account or a token on a day. A subject is a cooperation with the insurers linked to it on that day.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+
+class Role(StrEnum):
+    """What a person is, for one cooperation, for an insurer, or for the installation."""
+
+    board_member = "board_member"
+    project_leader = "project_leader"
+    practice_liaison = "practice_liaison"
+    insurer_region_manager = "insurer_region_manager"
+    insurer_reader = "insurer_reader"
+    evaluation_chair = "evaluation_chair"
+    administrator = "administrator"
+
+
+class Action(StrEnum):
+    """What a page or a call does; each endpoint declares one."""
+
+    see_portfolio = "see_portfolio"
+    see_products = "see_products"
+    see_programmes = "see_programmes"
+    see_cooperation = "see_cooperation"
+    see_practices = "see_practices"
+    export_dossier = "export_dossier"
+    import_dossier = "import_dossier"
+    administer = "administer"
+
+
+class Reach(StrEnum):
+    """How far a role carries an action."""
+
+    house = "house"
+    """The action concerns no cooperation in particular; what it shows is narrowed one by one."""
+    own = "own"
+    """The cooperation that the grant names."""
+    linked = "linked"
+    """Every cooperation linked to the grant's insurer that day, or the one of them that the grant names."""
+    everywhere = "everywhere"
+    """Every cooperation, also one that does not exist yet."""
+
+
+_INSIDERS = (Role.board_member, Role.project_leader, Role.practice_liaison, Role.evaluation_chair)
+INSIDERS = dict.fromkeys(_INSIDERS, Reach.own)
+INSURERS = dict.fromkeys((Role.insurer_region_manager, Role.insurer_reader), Reach.linked)
+ADMINISTRATOR = {Role.administrator: Reach.everywhere}
+EVERYONE = dict.fromkeys(Role, Reach.house)
+
+POLICY: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.see_portfolio: EVERYONE,
+    Action.see_products: EVERYONE,
+    Action.see_programmes: EVERYONE,
+    Action.see_cooperation: INSIDERS | INSURERS | ADMINISTRATOR,
+    Action.see_practices: INSIDERS | ADMINISTRATOR,
+    Action.export_dossier: INSIDERS | INSURERS | ADMINISTRATOR,
+    Action.import_dossier: ADMINISTRATOR,
+    Action.administer: {Role.administrator: Reach.house},
+}
+READING = frozenset(action for action in Action if action.startswith(("see_", "export_")))
+
+
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """A role from one day up to and including another; no end = still."""
+
+    role: Role
+    cooperation: str | None = None
+    insurer: str | None = None
+    starts_on: date
+    ends_on: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether the role was held on that day."""
+        return self.starts_on <= on and (self.ends_on is None or on <= self.ends_on)
+
+
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks. `only` is a token's limit: the codes it may touch, or None for all that the account may."""
+
+    account: int
+    name: str
+    grants: tuple[Grant, ...] = ()
+    only: frozenset[str] | None = None
+
+    def roles(self, on: date) -> frozenset[Role]:
+        """The roles held on a day."""
+        return frozenset(grant.role for grant in self.grants if grant.holds(on))
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """A cooperation and the insurers linked to it on the day that is asked about."""
+
+    cooperation: str
+    insurers: frozenset[str] = frozenset()
+
+
+def may(actor: Actor, action: Action, subject: Subject | None, on: date) -> bool:
+    """Whether the actor may do this to the subject on that day; `subject` None = no cooperation in particular."""
+    if _outside_token(actor, action, subject):
+        return False
+    reaches = POLICY.get(action, {})
+    return any(
+        grant.role in reaches and _reaches(reaches[grant.role], grant, subject)
+        for grant in actor.grants
+        if grant.holds(on)
+    )
+
+
+def permitted(actor: Actor, action: Action, subjects: Iterable[Subject], on: date) -> list[str]:
+    """The codes among the subjects to which the actor may do this, in their order."""
+    return [subject.cooperation for subject in subjects if may(actor, action, subject, on)]
+
+
+def _outside_token(actor: Actor, action: Action, subject: Subject | None) -> bool:
+    """A limited token touches its own cooperations; of what concerns none in particular it only reads."""
+    if actor.only is None:
+        return False
+    return action not in READING if subject is None else subject.cooperation not in actor.only
+
+
+def _reaches(reach: Reach, grant: Grant, subject: Subject | None) -> bool:
+    if reach is Reach.house:
+        return True
+    if subject is None:
+        return reach is Reach.everywhere
+    if reach is Reach.everywhere:
+        return True
+    if reach is Reach.own:
+        return grant.cooperation == subject.cooperation
+    return grant.insurer in subject.insurers and grant.cooperation in (None, subject.cooperation)

@@ -1,0 +1,171 @@
+"""How accounts, roles and tokens change."""
+
+import logging
+import re
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from flask_security import hash_password
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.domain.policy import INSIDERS, INSURERS, Role
+from tracker.extensions import db
+from tracker.models.accounts import Account, ApiToken, LoginAttempt, RoleGrant
+from tracker.operations.transaction import writing
+from tracker.queries.accounts import cooperation_codes, email_hash, token_hash
+
+EMAIL = re.compile(r"[^@\s\x00]+@[^@\s\x00]+\.[^@\s.\x00]+")
+DEMO_PASSWORD = "regio-demonstratie"  # noqa: S105 -- printed by the demo command, worthless elsewhere
+DEMO_START = date(2020, 1, 1)
+DEMO_PEOPLE: tuple[tuple[Role, str, str, str | None, str | None], ...] = (
+    (Role.board_member, "bestuurder", "B. Stuurman", "HOL", None),
+    (Role.project_leader, "projectleider", "P. Leiding", "HOL", None),
+    (Role.practice_liaison, "praktijkadviseur", "P. Raktijk", "HOL", None),
+    (Role.insurer_region_manager, "regiomanager", "R. Manager", None, "menzis"),
+    (Role.insurer_reader, "meelezer", "M. Lezer", None, "menzis"),
+    (Role.evaluation_chair, "voorzitter", "V. Zitter", "HOL", None),
+    (Role.administrator, "beheerder", "B. Heerder", None, None),
+)
+"""Role, first part of the address, invented name, cooperation, insurer."""
+
+log = logging.getLogger(__name__)
+
+
+class AccountRefused(Exception):
+    """Why an account or token was not changed: `field` in the words of the command, `nl` and `en` for the reader."""
+
+    def __init__(self, field: str, nl: str, en: str) -> None:
+        super().__init__(en)
+        self.field, self.nl, self.en = field, nl, en
+
+
+def add_account(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    by: str,
+    cooperations: Iterable[str] = (),
+    insurer: str | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    password: str | None = None,
+) -> int:
+    """Add an account with one role; answers its number. Without password it cannot sign in yet.
+
+    Raises AccountRefused on an address in use, a name that is empty, or a role without what it is for.
+    """
+    email, name, codes = email.strip().lower(), name.strip(), sorted(set(cooperations))
+    starts_on = starts_on or clock.today()
+    _check_person(email, name)
+    _check_role(role, codes, insurer)
+    if ends_on is not None and ends_on < starts_on:
+        raise AccountRefused("to", "de einddatum ligt voor de begindatum", "the end lies before the start")
+    with writing():
+        _check_new(email, codes)
+        account = _account(email, name, password)
+        account.grants = [
+            RoleGrant(role=role.value, cooperation=code, insurer=insurer, starts_on=starts_on, ends_on=ends_on)
+            for code in codes or (None,)
+        ]
+        db.session.add(account)
+        db.session.flush()
+        number = account.id
+    log.info("account added", extra={"account": number, "by": by})
+    return number
+
+
+def create_token(*, email: str, by: str, cooperations: Iterable[str] | None = None) -> str:
+    """Make a token and answer it, this once: only its hash is kept. `cooperations` None = all that the account may see.
+
+    Raises AccountRefused when there is no such active account.
+    """
+    token = f"rt_{secrets.token_urlsafe(32)}"
+    with writing():
+        account = db.session.scalar(select(Account).where(Account.email == email.strip().lower(), Account.active))
+        if account is None:
+            raise AccountRefused("email", "er is geen actief account met dit adres", "no active account has this email")
+        db.session.add(
+            ApiToken(
+                account=account,
+                hash=token_hash(token),
+                last_four=token[-4:],
+                cooperations=None if cooperations is None else sorted(set(cooperations)),
+                created_at=clock.now(),
+            )
+        )
+    log.info("token added", extra={"account": account.id, "by": by})
+    return token
+
+
+def revoke_token(*, token: str, by: str) -> None:
+    """End a token, named by itself or by its last four characters. Raises AccountRefused if it is not exactly one."""
+    with writing():
+        named = ApiToken.last_four == token if len(token) == 4 else ApiToken.hash == token_hash(token)
+        found = db.session.scalars(select(ApiToken).where(named, ApiToken.revoked_at.is_(None))).all()
+        if len(found) != 1:
+            raise AccountRefused("token", "dit wijst niet één geldig token aan", "this does not name one valid token")
+        found[0].revoked_at = clock.now()
+        account = found[0].account_id
+    log.info("token revoked", extra={"account": account, "by": by})
+
+
+def record_attempt(*, email: str, succeeded: bool) -> None:
+    """Remember that someone tried to sign in; the address only as a hash."""
+    with writing():
+        db.session.add(LoginAttempt(email_hash=email_hash(email), attempted_at=clock.now(), succeeded=succeeded))
+
+
+def create_demo_accounts(*, by: str) -> list[str]:
+    """One account per role for the invented regions; answers the addresses. Those that exist stay as they are."""
+    emails = []
+    with writing():
+        for role, first, name, cooperation, insurer in DEMO_PEOPLE:
+            emails.append(email := f"{first}@demo.example")
+            if db.session.scalar(select(Account.id).where(Account.email == email)) is not None:
+                continue
+            account = _account(email, name, DEMO_PASSWORD)
+            account.is_demonstration = True
+            account.grants = [
+                RoleGrant(role=role.value, cooperation=cooperation, insurer=insurer, starts_on=DEMO_START)
+            ]
+            db.session.add(account)
+    log.info("demonstration accounts ready", extra={"by": by})
+    return emails
+
+
+def _account(email: str, name: str, password: str | None) -> Account:
+    return Account(
+        email=email,
+        name=name,
+        password=hash_password(password) if password else None,
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+        created_at=clock.now(),
+    )
+
+
+def _check_person(email: str, name: str) -> None:
+    if len(email) > 254 or not EMAIL.fullmatch(email):
+        raise AccountRefused("email", "dit is geen e-mailadres", "this is no email address")
+    if not name or len(name) > 200 or not name.isprintable():
+        raise AccountRefused("name", "geef een naam van 1 tot 200 tekens", "give a name of 1 to 200 characters")
+
+
+def _check_role(role: Role, codes: list[str], insurer: str | None) -> None:
+    if role in INSIDERS and (not codes or insurer):
+        raise AccountRefused("cooperation", "deze rol vraagt een samenwerkingsverband", "this role needs a cooperation")
+    if role in INSURERS and not insurer:
+        raise AccountRefused("insurer", "deze rol hoort bij een verzekeraar", "this role needs an insurer")
+    if role is Role.administrator and (codes or insurer):
+        raise AccountRefused("role", "een beheerder geldt voor alles", "an administrator is for everything")
+
+
+def _check_new(email: str, codes: list[str]) -> None:
+    if db.session.scalar(select(Account.id).where(Account.email == email)) is not None:
+        raise AccountRefused("email", "dit adres heeft al een account", "this email has an account already")
+    if unknown := sorted(set(codes) - set(cooperation_codes())):
+        text = ", ".join(unknown)
+        raise AccountRefused("cooperation", f"onbekend samenwerkingsverband: {text}", f"unknown cooperation: {text}")

@@ -1,0 +1,111 @@
+"""Who asks, and what can be asked about: actors, subjects and the accounts of the demonstration."""
+
+import hashlib
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+
+from tracker.domain.policy import Actor, Grant, Role, Subject
+from tracker.extensions import db
+from tracker.models.accounts import Account, ApiToken, LoginAttempt, RoleGrant
+from tracker.models.records import TABLES
+
+cooperation, link = TABLES["cooperation"], TABLES["insurer_link"]
+
+
+class DemonstrationAccount(NamedTuple):
+    """An invented person who can be chosen on the sign-in page."""
+
+    role: Role
+    email: str
+    name: str
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token. A token is long and random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def email_hash(email: str) -> str:
+    """What is stored of an address somebody typed at the sign-in page."""
+    return hashlib.sha256(email.strip().lower().encode()).hexdigest()
+
+
+def actor_of_account(number: int) -> Actor | None:
+    """The actor of an active account, with all grants it ever had."""
+    account = db.session.execute(
+        select(Account.id, Account.name).where(Account.id == number, Account.active)
+    ).one_or_none()
+    return Actor(account=account.id, name=account.name, grants=_grants(account.id)) if account else None
+
+
+def actor_of_token(token: str) -> Actor | None:
+    """The actor behind a token that is neither unknown nor revoked, limited to the token's cooperations."""
+    found = db.session.execute(
+        select(Account.id, Account.name, ApiToken.cooperations)
+        .join(ApiToken, ApiToken.account_id == Account.id)
+        .where(ApiToken.hash == token_hash(token), ApiToken.revoked_at.is_(None), Account.active)
+    ).one_or_none()
+    if found is None:
+        return None
+    only = None if found.cooperations is None else frozenset(found.cooperations)
+    return Actor(account=found.id, name=found.name, grants=_grants(found.id), only=only)
+
+
+def _grants(account: int) -> tuple[Grant, ...]:
+    columns = (RoleGrant.role, RoleGrant.cooperation, RoleGrant.insurer, RoleGrant.starts_on, RoleGrant.ends_on)
+    rows = db.session.execute(select(*columns).where(RoleGrant.account_id == account).order_by(RoleGrant.id))
+    return tuple(
+        Grant(role=Role(role), cooperation=cooperation, insurer=insurer, starts_on=starts_on, ends_on=ends_on)
+        for role, cooperation, insurer, starts_on, ends_on in rows
+    )
+
+
+def subjects(on: date) -> list[Subject]:
+    """Every cooperation, by code, with the insurers linked to it on a day."""
+    linked: dict[str, set[str]] = {code: set() for code in cooperation_codes()}
+    holds = (link.c.from_on <= on, or_(link.c.to_on.is_(None), link.c.to_on >= on))
+    pairs = select(cooperation.c.code, link.c.insurer).join(link, link.c.cooperation_id == cooperation.c.id)
+    for code, insurer in db.session.execute(pairs.where(*holds)):
+        linked[code].add(insurer)
+    return [Subject(code, frozenset(insurers)) for code, insurers in linked.items()]
+
+
+def subject(code: str, on: date) -> Subject | None:
+    """One cooperation as `subjects` gives it; None when there is no such code."""
+    number = db.session.scalar(select(cooperation.c.id).where(cooperation.c.code == code))
+    if number is None:
+        return None
+    holds = (link.c.from_on <= on, or_(link.c.to_on.is_(None), link.c.to_on >= on))
+    insurers = db.session.scalars(select(link.c.insurer).where(link.c.cooperation_id == number, *holds))
+    return Subject(code, frozenset(insurers))
+
+
+def cooperation_codes() -> list[str]:
+    """The codes of all cooperations, sorted."""
+    return list(db.session.scalars(select(cooperation.c.code).order_by(cooperation.c.code)))
+
+
+def demonstration_accounts() -> list[DemonstrationAccount]:
+    """The invented people who may be chosen with one click, in the order of their roles."""
+    rows = db.session.execute(
+        select(RoleGrant.role, Account.email, Account.name)
+        .join(RoleGrant, RoleGrant.account_id == Account.id)
+        .where(Account.is_demonstration, Account.active)
+        .order_by(RoleGrant.id)
+    )
+    return [DemonstrationAccount(Role(role), email, name) for role, email, name in rows]
+
+
+def demonstration_account(role: str) -> Account | None:
+    """The invented person with that role."""
+    return db.session.scalar(
+        select(Account).join(RoleGrant).where(Account.is_demonstration, Account.active, RoleGrant.role == role)
+    )
+
+
+def failed_attempts(email: str, since: datetime) -> int:
+    """How often signing in with this address failed since a moment."""
+    failed = (LoginAttempt.email_hash == email_hash(email), ~LoginAttempt.succeeded, LoginAttempt.attempted_at >= since)
+    return db.session.scalar(select(func.count()).select_from(LoginAttempt).where(*failed)) or 0

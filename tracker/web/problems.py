@@ -1,0 +1,61 @@
+"""What goes wrong, in words: a Dutch page, or problem+json under /api/. Never a traceback."""
+
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import Flask, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.web.logs import request_id
+
+WORDS = {
+    400: ("Dit verzoek klopt niet", "Ga terug, vernieuw de pagina en probeer het opnieuw."),
+    401: ("U bent niet aangemeld", "Meld u aan om verder te gaan."),
+    403: ("Dit mag u niet", "Uw rol geeft u dit recht niet. Vraag het de beheerder als dat anders moet."),
+    404: ("Niet gevonden", "Deze pagina bestaat niet, of is niet voor u."),
+    405: ("Dit kan hier niet", "Dit adres kent deze handeling niet."),
+    409: ("Intussen gewijzigd", "Iemand anders was u voor. Bekijk de nieuwe stand en probeer het opnieuw."),
+    413: ("Te groot", "Dit bestand is groter dan deze installatie aanneemt."),
+    429: ("Te vaak", "Wacht even en probeer het opnieuw."),
+    500: ("Er ging iets mis", "Het ligt niet aan u en er is niets half opgeslagen. Meld de beheerder dit nummer."),
+    503: ("Even niet beschikbaar", "Probeer het over een minuut opnieuw."),
+}
+EXPIRED = "Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw."
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a problem; one that nobody foresaw is logged by Flask and becomes a 500."""
+    app.register_error_handler(HTTPException, _answer)
+    app.register_error_handler(CSRFError, lambda error: problem(400, EXPIRED))
+
+
+def problem(status: int, detail: str | None = None, **more: Any) -> Response:
+    """The answer for a status: RFC 9457 under /api/, elsewhere a page. `more` adds members to the JSON."""
+    title, advice = WORDS.get(status, (HTTPStatus(status).phrase, ""))
+    if request.path.startswith("/api/"):
+        body = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": detail or advice,
+            "request_id": request_id(),
+            **more,
+        }
+        return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+    page = render_template("errors/problem.html", title=title, advice=detail or advice, request_id=request_id())
+    return Response(page, status, mimetype="text/html")
+
+
+def _answer(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    answer = problem(error.code)
+    for name, value in error.get_headers():
+        if name in ("Allow", "Retry-After"):
+            answer.headers[name] = value
+    if error.code == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
