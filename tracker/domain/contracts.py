@@ -10,7 +10,7 @@ from tracker.domain.finding import Reason, Status, Verdict
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import Contract, Mandate
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.records.enums import ContractScope, MandateKind, OiTariff
+from tracker.domain.records.enums import ContractScope, OiTariff
 from tracker.domain.records.practice import Practice
 from tracker.domain.rules import Need, Subject, View, covers, is_affiliated, rule
 
@@ -108,14 +108,15 @@ def latest_contract(contracts: Iterable[Contract], insurer: str | None) -> Contr
 def mandates_of(dossier: Cooperation, contract: Contract, as_of: date, grace_days: int) -> Mandates:
     """The mandates of the affiliated and involved practices on a day (M:320-322, Q-11)."""
     holding = [item for item in contract.mandates if item.given_on <= as_of and not _is_withdrawn(item, as_of)]
-    in_time = [item for item in holding if item.given_on <= contract.signed_on]
+    of_base, of_later = _first_given(holding, contract.signed_on), _first_given(holding, as_of)
     given: list[str] = []
     missing: list[str] = []
     in_grace: list[str] = []
     used: list[Mandate] = []
     for practice in sorted(_involved(dossier, contract, as_of), key=lambda item: item.code):
         is_base = is_affiliated(practice.memberships, contract.signed_on)
-        found = _mandate_of(practice.code, in_time if is_base else holding)
+        held = of_base if is_base else of_later
+        found = held.get(practice.code) or held.get(None)
         if found is not None:
             given.append(practice.code)
             used.append(found)
@@ -123,7 +124,7 @@ def mandates_of(dossier: Cooperation, contract: Contract, as_of: date, grace_day
             in_grace.append(practice.code)
         else:
             missing.append(practice.code)
-    once = {(item.kind, item.practice or "", item.given_on): item for item in used}
+    once = {(item.practice or "", item.given_on): item for item in used}
     return Mandates(tuple(given), tuple(missing), tuple(in_grace), tuple(once[key] for key in sorted(once)))
 
 
@@ -145,10 +146,13 @@ def _joined_on(practice: Practice, as_of: date) -> date:
     return min(item.from_on for item in practice.memberships if covers(item.from_on, item.to_on, as_of))
 
 
-def _mandate_of(code: str, mandates: list[Mandate]) -> Mandate | None:
-    """A practice's own mandate before that of the members' meeting; of several the first given."""
-    found = (item for item in mandates if item.kind is MandateKind.COLLECTIVE or item.practice == code)
-    return min(found, key=lambda item: (item.kind is MandateKind.COLLECTIVE, item.given_on), default=None)
+def _first_given(mandates: Iterable[Mandate], day: date) -> dict[str | None, Mandate]:
+    """The first mandate of each practice up to the day; that of the members' meeting stands under None."""
+    found: dict[str | None, Mandate] = {}
+    for item in sorted(mandates, key=lambda item: item.given_on):
+        if item.given_on <= day:
+            found.setdefault(item.practice, item)
+    return found
 
 
 @rule(
