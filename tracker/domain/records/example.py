@@ -1,0 +1,73 @@
+"""Records of the noun example."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from tracker.domain.records import enums
+from tracker.domain.records.base import Kind, Pair, Record, Sort, about
+from tracker.domain.records.evidence import Evidence
+
+
+class Sharing(Record, frozen=True, kw_only=True):
+    """Shared with other cooperations."""
+
+    declared = Kind(
+        "sharing",
+        Pair("Gedeeld", "Sharing"),
+        "Shared with other cooperations.",
+        key=("shared_on",),
+        since=("shared_on",),
+        spans=(("shared_on", "withdrawn_on"),),
+    )
+
+    shared_on: Annotated[date, about("Gedeeld op", "from this day others can find it", req=True)]
+    withdrawn_on: Annotated[date | None, about("Teruggetrokken op", "first day it is no longer offered")] = None
+    summary: Annotated[str | None, about("Samenvatting", "what others can take over", longest=10_000)] = None
+    link: Annotated[str | None, about("Vindplaats", "address")] = None
+
+
+class GoodExample(Record, frozen=True, kw_only=True):
+    """An example from another cooperation."""
+
+    declared = Kind(
+        "good_example",
+        Pair("Gebruik van een voorbeeld", "Good example"),
+        "An example from another cooperation.",
+        key=("source", "considered_on"),
+        since=("considered_on",),
+    )
+
+    source: Annotated[
+        str,
+        about("Voorbeeld", "code of the initiative elsewhere", req=True, sort=Sort.CODE, refers_to="initiative"),
+    ]
+    considered_on: Annotated[date, about("Bekeken op", "day", req=True)]
+    outcome: Annotated[enums.ExampleOutcome, about("Uitkomst", "used, considered, ignored", req=True)]
+    reason: Annotated[str | None, about("Reden", "required with considered", longest=10_000)] = None
+
+    def faults(self) -> list[tuple[str, Pair]]:
+        """Who considered an example and did not use it says why (R27)."""
+        if self.outcome is enums.ExampleOutcome.CONSIDERED and not self.reason:
+            return [("reason", Pair("bij overwogen hoort een reden", "considered needs a reason"))]
+        return []
+
+
+class AccessibilityTest(Record, frozen=True, kw_only=True):
+    """The latest test up to the peildatum counts."""
+
+    declared = Kind(
+        "accessibility_test",
+        Pair("Toegankelijkheidstoets", "Accessibility test"),
+        "The latest test up to the peildatum counts.",
+        key=("tested_on",),
+        since=("tested_on",),
+    )
+
+    tested_on: Annotated[date, about("Getoetst op", "day", req=True)]
+    product: Annotated[str | None, about("Product", "what was tested", sort=Sort.CODE, refers_to="product")] = None
+    tester: Annotated[str | None, about("Door", "who")] = None
+    result: Annotated[enums.TestResult, about("Uitkomst", "result", req=True)]
+    note: Annotated[str | None, about("Toelichting", "points", longest=10_000)] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
