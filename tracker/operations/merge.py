@@ -1,0 +1,201 @@
+"""Matching what a file gives to what is stored: by key inside the parent; what differs is changed, what is new is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from tracker.domain.records.base import Pair, Record, children_of, scalars_of
+from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.evaluation import Round
+from tracker.domain.records.evidence import Evidence
+from tracker.domain.records.places import EVIDENCE, Place, places
+from tracker.domain.shape import Parsed, Problems, key_given, merged_faults
+from tracker.models.records import LINK, TABLES, converters, key_hash, stored
+from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
+
+
+class Held(msgspec.Struct):
+    """A stored record: its number, version and values."""
+
+    number: int
+    version: int
+    values: dict[str, Any]
+
+
+Stored = dict[tuple[int | None, bytes], Held]
+"""Stored records of one place by parent and key."""
+
+
+def stored_under(connection: Connection, cooperations: list[int]) -> dict[str, Stored]:
+    """Every stored record of some cooperations, in one query a place."""
+    wanted = [place for place in places().values() if place.root is Cooperation]
+    if not cooperations:
+        return {name: {} for name in (*(place.name for place in wanted), EVIDENCE)}
+    found = {place.name: _of_place(connection, place, cooperations) for place in wanted}
+    found[EVIDENCE] = _evidence(connection, cooperations)
+    return found
+
+
+def stored_register(connection: Connection) -> dict[str, Stored]:
+    """Every stored record of the register."""
+    wanted = [place for place in places().values() if place.root is not Cooperation]
+    found = {place.name: _of_place(connection, place, None) for place in wanted}
+    found[EVIDENCE] = _evidence(connection, None)
+    return found
+
+
+def _of_place(connection: Connection, place: Place, cooperations: list[int] | None) -> Stored:
+    table = TABLES[place.name]
+    parent = [] if place.is_root else [table.c.parent_id]
+    columns = [table.c[field.attribute] for field in scalars_of(place.kind)]
+    flag = [table.c.fictional] if place.is_root else []
+    query = select(table.c.id, table.c.row_version, table.c.key_hash, *parent, *flag, *columns)
+    if cooperations is not None:
+        query = query.where((table.c.id if place.is_root else table.c.cooperation_id).in_(cooperations))
+    found: Stored = {}
+    for row in connection.execute(query):
+        values = _values(place.kind, row[4:])
+        if place.is_root:
+            values["fictional"] = row[3]
+        found[None if place.is_root else row[3], row[2]] = Held(row[0], row[1], values)
+    return found
+
+
+def _evidence(connection: Connection, cooperations: list[int] | None) -> Stored:
+    piece, link = TABLES[EVIDENCE], TABLES[LINK]
+    columns = [piece.c[field.attribute] for field in scalars_of(Evidence)]
+    query = select(link.c.id, piece.c.row_version, link.c.key_hash, link.c.parent_id, *columns)
+    query = query.join(piece, piece.c.id == link.c.evidence_id)
+    scope = link.c.cooperation_id.is_(None) if cooperations is None else link.c.cooperation_id.in_(cooperations)
+    rows = connection.execute(query.where(scope))
+    return {(row[3], row[2]): Held(row[0], row[1], _values(Evidence, row[4:])) for row in rows}
+
+
+def _values(kind: type[Record], cells: Iterable[Any]) -> dict[str, Any]:
+    listed = list(cells)
+    for position, convert in converters(kind):
+        listed[position] = convert(listed[position])
+    return {field.attribute: value for field, value in zip(scalars_of(kind), listed, strict=True)}
+
+
+class Merge:
+    """Walks parsed records beside the stored ones and tells a writer, if there is one, what to write."""
+
+    def __init__(
+        self,
+        held: Mapping[str, Stored],
+        *,
+        fictional: bool,
+        number: Callable[[], int],
+        writer: Writer | None,
+        problems: Problems,
+        note: Callable[[str, str, str, dict[str, tuple[Any, Any]] | None], None],
+    ) -> None:
+        self._held = held
+        self._fictional = fictional
+        self._number = number
+        self._writer = writer
+        self._problems = problems
+        self._note = note
+
+    def take(self, parsed: Parsed, place: Place, above: Spot | None = None, lock: Round | None = None) -> Spot:
+        """Match one record and its children; returns where it stands."""
+        key = key_hash_of(place, parsed)
+        held = self._held[place.name].get((above.number if above else None, key))
+        spot = self._spot(parsed, place, above, held)
+        if held is None:
+            self._add(spot, parsed, lock)
+        else:
+            lock = _lock_of(place, held) or lock
+            self._compare(spot, parsed, held, lock)
+        for field in children_of(place.kind):
+            for child in parsed.children.get(field.attribute, ()):
+                self.take(child, place_below(place, field.attribute, child.kind), spot, lock)
+        return spot
+
+    def _spot(self, parsed: Parsed, place: Place, above: Spot | None, held: Held | None) -> Spot:
+        number = held.number if held else self._number()
+        if above is None:
+            code = str(parsed.given["code"])
+            return Spot(place.name, number, code, fictional=self._fictional)
+        root = above.number if above.place == "cooperation" else above.cooperation
+        attribute = place.attribute or EVIDENCE
+        key = ";".join("" if part is None else str(stored(part)) for part in key_given(parsed)) if place.many else ""
+        address = f"{above.address}/{attribute}/{key}" if key else f"{above.address}/{attribute}"
+        return Spot(place.name, number, address, above.number, above.place, root)
+
+    def _add(self, spot: Spot, parsed: Parsed, lock: Round | None) -> None:
+        if lock is not None:
+            self._refuse_lock(parsed, lock, parsed.kind.declared.name)
+            return
+        values = {
+            field.attribute: parsed.given.get(field.attribute, field.default) for field in scalars_of(parsed.kind)
+        }
+        self._note(spot.address, parsed.kind.declared.name, "added", None)
+        if self._writer is not None:
+            self._writer.add(spot, values)
+
+    def _compare(self, spot: Spot, parsed: Parsed, held: Held, lock: Round | None) -> None:
+        differing = {
+            name: (held.values[name], value) for name, value in parsed.given.items() if held.values[name] != value
+        }
+        kind = parsed.kind.declared.name
+        if held.values.get("fictional", self._fictional) is not self._fictional:
+            self._refuse_fiction(parsed)
+        if not differing:
+            self._note(spot.address, kind, "unchanged", None)
+            return
+        if lock is not None:
+            self._refuse_lock(parsed, lock, ", ".join(differing))
+            return
+        values = {name: value for name, value in held.values.items() if name != "fictional"} | parsed.given
+        for path, value, reason in merged_faults(parsed, values):
+            self._problems.add(path, value, reason)
+        self._note(spot.address, kind, "changed", differing)
+        if self._writer is not None:
+            self._writer.change(spot, values, list(differing), held.version)
+
+    def _refuse_lock(self, parsed: Parsed, lock: Round, what: str) -> None:
+        reason = Pair(
+            f"ronde {lock.number} versie {lock.version} is vastgesteld op {lock.locked_on} en blijft zoals zij is ({what});"
+            " leg een correctie vast als nieuwe versie",
+            f"round {lock.number} version {lock.version} was locked on {lock.locked_on} and stays as it is ({what});"
+            " record a correction as a new version",
+        )
+        self._problems.add(parsed.path, what, reason)
+
+    def _refuse_fiction(self, parsed: Parsed) -> None:
+        reason = Pair(
+            "verzonnen en echte gegevens gaan niet samen: dit bestand en dit record verschillen in fictional",
+            "invented and real data do not mix: this file and this record differ in fictional",
+        )
+        self._problems.add(parsed.path, parsed.given.get("code"), reason)
+
+
+def _lock_of(place: Place, held: Held) -> Round | None:
+    """The round itself when it is locked: from then on neither it nor anything in it changes."""
+    if place.kind is not Round or held.values["locked_on"] is None:
+        return None
+    return Round(**held.values)
+
+
+def key_hash_of(place: Place, parsed: Parsed) -> bytes:
+    """The hash of the key as given, with defaults for what was left out."""
+    names = parsed.kind.declared.key
+    return key_hash(place, dict(zip(names, (stored(part) for part in key_given(parsed)), strict=True)))
+
+
+def place_below(place: Place, attribute: str, kind: type[Record]) -> Place:
+    """The place of a child list."""
+    return EVIDENCE_PLACE if kind is Evidence else _below(place.kind.declared.name, attribute)
+
+
+@cache
+def _below(own: str, attribute: str) -> Place:
+    return next(item for item in places().values() if item.parent == own and item.attribute == attribute)
