@@ -175,7 +175,7 @@ def assessed_positive(view: View, need: Need, initiative: Initiative) -> Verdict
         return Verdict(Status.NA, Reason(_ENDED_BEFORE, {"date": from_on}))
     uses = uses_to_assess(view, need, initiative, day_of_judgement(initiative, view.as_of))
     if not uses:
-        return Verdict(Status.NA, Reason(_NO_PRODUCT), tuple(initiative.uses))
+        return Verdict(Status.NA, Reason(_NO_PRODUCT))
     bad = tuple(item for item in uses if not item.standing.is_positive)
     return _not_positive(bad) if bad else _positive(uses)
 

@@ -1,24 +1,39 @@
-"""The insurer's conditions for an initiative: its origin, what was agreed, its plan (R12-R14, R16-R18, R23)."""
+"""The insurer's conditions for an initiative: its origin, what was agreed, its plan (R12-R14, R16-R18, R23).
+
+The assessment, steering and examples stand beside; importing this module makes every condition known.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
+from tracker.domain import assessment, examples, steering
+from tracker.domain.directions import SELECTED, directions_in
 from tracker.domain.finding import Days, Reason, Status, Verdict
 from tracker.domain.initiatives import day_of_judgement, latest, latest_statement, plans_in_order, start_ahead
 from tracker.domain.records.base import Pair, Record
-from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.records.direction import Direction
-from tracker.domain.records.enums import Phase, StatementKind
+from tracker.domain.records.enums import StatementKind
 from tracker.domain.records.initiative import Initiative, Statement
 from tracker.domain.records.plan import GoalAgreement, Milestone
-from tracker.domain.records.vision import Vision
 from tracker.domain.rules import Need, Subject, View, active, covers, rule
+from tracker.domain.visions import support_on, vision_on
+
+__all__ = [
+    "assessment",
+    "based_on_vision",
+    "cost_and_outcome_potential",
+    "due_day",
+    "examples",
+    "from_direction",
+    "goals_agreed_at_start",
+    "no_double_funding_agreed",
+    "plan_executed",
+    "plan_recorded",
+    "steering",
+]
 
 _DIRECTIONS = Pair("{directions}", "{directions}")
-_NOT_PREFERRED = Pair(
-    "{directions}; geen voorkeursrichting van de regio", "{directions}; not a preferred direction of the region"
-)
+_NOT_PREFERRED = Pair("{directions}; geen voorkeursrichting van de regio", "{directions}; not a preferred direction")
 _NO_DIRECTION = Pair("komt niet uit een oplossingsrichting", "from no direction")
 
 
@@ -28,21 +43,11 @@ def from_direction(view: View, need: Need, initiative: Initiative) -> Verdict:
     day = day_of_judgement(initiative, view.as_of)
     held = sorted(active(initiative.directions, day), key=lambda item: (item.code, item.from_on))
     if not held:
-        return Verdict(Status.NOT_MET, Reason(_NO_DIRECTION), tuple(initiative.directions))
+        return Verdict(Status.NOT_MET, Reason(_NO_DIRECTION))
     codes = tuple(dict.fromkeys(item.code for item in held))
-    preferred = any(_is_chosen(direction, day) for direction in view.dossier.directions if direction.code in codes)
-    text = _DIRECTIONS if preferred else _NOT_PREFERRED
+    preferred = {direction.code for direction in directions_in(view.dossier.directions, day, SELECTED)}
+    text = _NOT_PREFERRED if preferred.isdisjoint(codes) else _DIRECTIONS
     return Verdict(Status.MET, Reason(text, {"directions": codes}), tuple(held))
-
-
-_PHASES = {phase: rank for rank, phase in enumerate(Phase)}
-
-
-def _is_chosen(direction: Direction, day: date) -> bool:
-    """Is it one of the region's preferred directions on the day: selected or further, not stopped?"""
-    so_far = [item for item in direction.phases if item.reached_on <= day]
-    now = max(so_far, key=lambda item: (item.reached_on, _PHASES[item.phase]), default=None)
-    return now is not None and now.phase is not Phase.STOPPED
 
 
 _NO_VISION = Pair("geen vastgestelde visie", "no adopted vision")
@@ -55,7 +60,7 @@ _BASED = Pair("gebaseerd op een gedragen visie", "based on a supported vision")
 @rule(Subject.INITIATIVE, reads=("statement", "vision", "vision_support"))
 def based_on_vision(view: View, need: Need, initiative: Initiative) -> Verdict:
     """R13: based on the supported vision and fit to be implemented in the region (M:290, Q-24)."""
-    vision = _vision_of(view.dossier)
+    vision = vision_on(view.dossier.visions, view.as_of)
     if vision is None:
         return Verdict(Status.NOT_MET, Reason(_NO_VISION))
     stated = _Stated(initiative, StatementKind.BASED_ON_VISION, StatementKind.IMPLEMENTABLE)
@@ -65,17 +70,11 @@ def based_on_vision(view: View, need: Need, initiative: Initiative) -> Verdict:
         status = Status.PENDING if initiative.started_on is None else Status.NOT_MET
         reason = Reason(_STATEMENT_MISSING, {"statement": stated.missing})
         return Verdict(status, reason, stated.records, due_on=start_ahead(initiative, view.as_of))
-    support = latest(vision.support, lambda item: item.stated_on)
+    support = support_on(vision, view.as_of)
     carried: tuple[Record, ...] = (vision,) if support is None else (vision, support)
     if support is None or not support.supported:
         return Verdict(Status.PARTIAL, Reason(_NOT_SUPPORTED), carried)
     return Verdict(Status.MET, Reason(_BASED), (*stated.records, *carried))
-
-
-def _vision_of(dossier: Cooperation) -> Vision | None:
-    """The latest adopted version that was not withdrawn; of one day the higher version (domain.md 2.0)."""
-    held = [item for item in dossier.visions if item.adopted_on is not None and item.withdrawn_on is None]
-    return max(held, key=lambda item: (item.adopted_on or date.min, item.version), default=None)
 
 
 class _Stated:
@@ -127,10 +126,10 @@ def goals_agreed_at_start(view: View, need: Need, initiative: Initiative) -> Ver
     start = initiative.started_on
     if start is None:
         ahead = start_ahead(initiative, view.as_of)
-        return Verdict(Status.PENDING, Reason(_NOT_STARTED), tuple(initiative.agreements), due_on=ahead)
-    if not initiative.agreements:
-        return Verdict(Status.NOT_MET, Reason(_NO_AGREEMENT), due_on=start)
+        return Verdict(Status.PENDING, Reason(_NOT_STARTED), due_on=ahead)
     signed = sorted(initiative.agreements, key=lambda item: item.signed_on)
+    if not signed:
+        return Verdict(Status.NOT_MET, Reason(_NO_AGREEMENT), due_on=start)
     complete = _complete_on(signed)
     if complete is None:
         return _half_agreed(signed, start, view.as_of)
