@@ -11,8 +11,8 @@ from tracker.extensions import db
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_all_steps_up_give_the_models_and_down_give_nothing(empty_database_url, kind):
-    app = make_app(empty_database_url(kind))
+def test_all_steps_up_give_the_models_and_down_give_nothing(new_database, kind):
+    app = make_app(new_database(kind, tables=False))
     with app.app_context():
         flask_migrate.upgrade()
         flask_migrate.check()
