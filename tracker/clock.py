@@ -17,7 +17,12 @@ def now() -> datetime:
 def today() -> date:
     """The day the house calls today: the setting DEMO_TODAY where it is set, else the day in Amsterdam."""
     fixed: date | None = current_app.config.get("DEMO_TODAY") if has_app_context() else None
-    return fixed or now().astimezone(AMSTERDAM).date()
+    return fixed or real_today()
+
+
+def real_today() -> date:
+    """The day in Amsterdam, whatever DEMO_TODAY says: the journal is written on real days."""
+    return now().astimezone(AMSTERDAM).date()
 
 
 def day_end(day: date) -> datetime:

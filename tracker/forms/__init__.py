@@ -1,0 +1,1 @@
+"""What people type: shape only. Meaning is checked by the operations, rules by the domain."""

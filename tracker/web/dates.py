@@ -1,0 +1,91 @@
+"""The day a page is about: peildatum, the day it is compared with, and the day as known on.
+
+All three travel in the address, so that a page can be shared and every link, chart, download and print keeps them.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from flask import g, request, url_for
+from werkzeug.exceptions import BadRequest
+
+from tracker import clock
+from tracker.forms.days import parse_day
+
+AS_OF, COMPARE, KNOWN = "peildatum", "vergelijk", "bekend_op"
+NOT_AFTER_TODAY = "Kies een datum op of vóór vandaag."
+NO_DAY = "Schrijf een bestaande datum, bijvoorbeeld 1-7-2022 of 1 juli 2022."
+
+
+class Days(msgspec.Struct, frozen=True):
+    """The days of one request."""
+
+    as_of: date
+    today: date
+    compare: date | None = None
+    known_on: date | None = None
+    known_at: datetime | None = None
+    """The end of `known_on` in Amsterdam; empty = what is known now."""
+
+    @property
+    def is_past(self) -> bool:
+        """In the past, or as known then, everything is read-only."""
+        return self.as_of < self.today or self.known_on is not None
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The parameters that keep these days in a link; nothing for what is as usual."""
+        found = {} if self.as_of == self.today else {AS_OF: self.as_of.isoformat()}
+        if self.compare is not None:
+            found[COMPARE] = self.compare.isoformat()
+        if self.known_on is not None:
+            found[KNOWN] = self.known_on.isoformat()
+        return found
+
+
+class WrongDay(BadRequest):
+    """A day in the address that can't be used: which field, what was typed and what to do."""
+
+    def __init__(self, field: str, typed: str, message: str) -> None:
+        super().__init__(message)
+        self.field, self.typed, self.message = field, typed, message
+
+
+def days() -> Days:
+    """The days of this request. Raises WrongDay (400) on one that does not exist or lies after today."""
+    held: Days | None = g.get("days")
+    if held is None:
+        today = clock.today()
+        known_on = _typed(KNOWN, clock.real_today())
+        known_at = None if known_on is None else clock.day_end(known_on)
+        held = Days(_typed(AS_OF, today) or today, today, _typed(COMPARE, today), known_on, known_at)
+        g.days = held
+    return held
+
+
+def _typed(field: str, latest: date) -> date | None:
+    text = request.args.get(field, "").strip()
+    if not text:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise WrongDay(field, text[:40], NO_DAY)
+    if day > latest:
+        raise WrongDay(field, text[:40], NOT_AFTER_TODAY)
+    return day
+
+
+def link(endpoint: str, **values: Any) -> str:
+    """The address of a page on the same days."""
+    return url_for(endpoint, **{**days().address, **values})
+
+
+def here(**changes: str | None) -> str:
+    """The address of this page with some parameters changed; None takes one away."""
+    kept = {name: request.args.getlist(name) for name in request.args}
+    merged = {**kept, **changes}
+    values = {name: value for name, value in merged.items() if value not in (None, "", [""])}
+    return url_for(request.endpoint or "", **{**(request.view_args or {}), **values})

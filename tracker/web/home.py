@@ -1,0 +1,40 @@
+"""The way in: to the home of the role, and the language of the screen."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request, session
+from flask.typing import ResponseReturnValue
+from werkzeug.urls import iri_to_uri
+
+from tracker.access import permitted, requires
+from tracker.domain.policy import Action
+from tracker.web.dates import link
+from tracker.web.frame import sees_portfolio
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+@requires(Action.see_portfolio)
+def index() -> ResponseReturnValue:
+    """To the portfolio, or to one's own region."""
+    return redirect(link("portfolio.index") if sees_portfolio() else link("home.own_region"))
+
+
+@blueprint.get("/mijn-regio")
+@requires(Action.see_portfolio)
+def own_region() -> ResponseReturnValue:
+    """To the region of the reader; to the list where there are more of them, or none."""
+    codes = permitted(Action.see_cooperation)
+    return redirect(link("cooperations.overview", code=codes[0]) if len(codes) == 1 else link("cooperations.index"))
+
+
+@blueprint.get("/taal/<any(nl, en):language>")
+@requires(Action.see_portfolio)
+def language(language: str) -> ResponseReturnValue:
+    """Choose the language of the screen and go back to where one was."""
+    session["language"] = language
+    back = request.args.get("terug", "/")
+    # Only a path of our own: "//elsewhere" and "/\elsewhere" would leave the house.
+    own = back.startswith("/") and not back.startswith(("//", "/\\"))
+    return redirect(iri_to_uri(back) if own else "/")
