@@ -25,7 +25,7 @@ $(STAMPS)/venv:
 # The lock holds every package with its hash. The project itself is linked, without an isolated build: nothing unlocked is fetched.
 $(STAMPS)/packages: $(STAMPS)/venv requirements-dev.txt pyproject.toml
 	@mkdir -p static templates migrations
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --use-pep517 --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -60,7 +60,9 @@ def install(app: Flask) -> None:
     """Serve the static files before Flask sees the request, and give templates `asset()`."""
     names = {path.relative_to(STATIC).as_posix(): path for path in _sources()}
     hashed = {name: _hashed_name(path) for name, path in names.items()}
-    server = WhiteNoise(app.wsgi_app, immutable_file_test=_is_immutable, add_headers_function=_headers)
+    server = WhiteNoise(
+        app.wsgi_app, immutable_file_test=_is_immutable, add_headers_function=_headers, allow_all_origins=False
+    )
     for name, path in names.items():
         built = BUILT / hashed[name]
         server.add_file_to_dictionary(f"/static/{hashed[name]}", str(built if built.exists() else path))

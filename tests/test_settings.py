@@ -1,0 +1,64 @@
+"""Settings: what an installation may choose, and every fault at once."""
+
+from datetime import date
+
+import pytest
+
+from tracker.settings import BadSettings, Mode, read_settings
+
+KEY = "a long random text"
+
+
+def test_every_fault_is_named_at_once():
+    wrong = {
+        "TRACKER_MODE": "party",
+        "DATABASE_URL": "mysql://x",
+        "DEMO_TODAY": "1 juli 2022",
+        "MAX_RECORDS": "0",
+        "TRUSTED_PROXIES": "-1",
+        "LOG_LEVEL": "LOUD",
+    }
+    with pytest.raises(BadSettings) as refused:
+        read_settings(wrong)
+    assert [fault.partition(":")[0] for fault in refused.value.faults] == [
+        "TRACKER_MODE",
+        "DATABASE_URL",
+        "SECRET_KEY",
+        "DEMO_TODAY",
+        "MAX_RECORDS",
+        "LOG_LEVEL",
+        "TRUSTED_PROXIES",
+    ]
+
+
+def test_production_serves_only_with_a_key_but_a_command_needs_none():
+    with pytest.raises(BadSettings, match="SECRET_KEY"):
+        read_settings({})
+    assert read_settings({}, serving=False).mode is Mode.production
+
+
+def test_a_short_key_is_refused():
+    with pytest.raises(BadSettings, match="16"):
+        read_settings({"SECRET_KEY": "short"})
+
+
+def test_a_demonstration_keeps_the_key_it_made(tmp_path):
+    environ = {"TRACKER_MODE": "demo", "TRACKER_INSTANCE": str(tmp_path)}
+    assert read_settings(environ).secret_key == read_settings(environ).secret_key
+    assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_is_spoken_to_with_psycopg_3(scheme):
+    settings = read_settings({"SECRET_KEY": KEY, "DATABASE_URL": f"{scheme}://me@host/house"})
+    assert settings.database_url == "postgresql+psycopg://me@host/house"
+
+
+def test_without_choices_the_database_is_a_file_of_the_instance(tmp_path):
+    settings = read_settings({"SECRET_KEY": KEY, "TRACKER_INSTANCE": str(tmp_path)})
+    assert settings.database_url == f"sqlite:///{tmp_path}/regiotracker.sqlite"
+    assert (settings.max_upload_bytes, settings.max_records) == (20 * 1024 * 1024, 100_000)
+
+
+def test_the_demonstrations_day_is_a_day():
+    assert read_settings({"SECRET_KEY": KEY, "DEMO_TODAY": "2026-10-01"}).demo_today == date(2026, 10, 1)
