@@ -1,13 +1,19 @@
-// The switch between chart and table, remembered for this reader. Without script both are there: the table always.
+// The switch between chart and table, remembered for this reader. On a small screen the table comes first,
+// unless the figure has a list of its own for that width.
 
 const KEY = "weergave";
 
 function remembered() {
   try {
-    return localStorage.getItem(KEY) ?? "chart";
+    return localStorage.getItem(KEY);
   } catch {
-    return "chart";
+    return null;
   }
+}
+
+function first(figure) {
+  const small = matchMedia("(max-width: 759.98px)").matches;
+  return small && !figure.querySelector(".figure-narrow") ? "table" : "chart";
 }
 
 function remember(view) {
@@ -34,5 +40,5 @@ document.addEventListener("click", (event) => {
 });
 
 for (const figure of document.querySelectorAll("[data-figure]")) {
-  if (figure.querySelector("[data-view]")) show(figure, remembered());
+  if (figure.querySelector("[data-view]")) show(figure, remembered() ?? first(figure));
 }
