@@ -1,1 +1,8 @@
-"""What we store: tables, the journal and accounts. No rules, no dates of today."""
+"""What we store: tables, the journal and accounts. No rules, no dates of today.
+
+Importing any of them makes every table known: migrations and empty databases must never miss one.
+"""
+
+from tracker.models import accounts, journal, records
+
+__all__ = ["accounts", "journal", "records"]
