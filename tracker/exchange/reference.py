@@ -17,8 +17,9 @@ _NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,10})?$"
 _EURO = r"^-?[0-9]{1,15}(\.[0-9]{1,2}0*)?$"
 _INTRO = f"""# Dossierbestand `{FORMAT}`
 
-YAML (without tags, anchors, aliases, merge keys and duplicate keys) or JSON, in UTF-8. Days are written as `2022-07-01`,
-between {FIRST_DAY} and {LAST_DAY}. Codes are 1 to 40 letters, digits, `.`, `_` or `-`. Numbers may be quoted.
+YAML (without tags, anchors, aliases, merge keys and duplicate keys) or JSON, in UTF-8. Days are written as
+`2022-07-01`, between {FIRST_DAY} and {LAST_DAY}. Codes are 1 to 40 letters, digits, `.`, `_` or `-`. Numbers may be
+quoted.
 `null` empties an optional field; a field or list that is left out changes nothing. An unknown key is an error.
 The key of a record is unique inside its list. Fields marked ● are required.
 """

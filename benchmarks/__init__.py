@@ -1,0 +1,1 @@
+"""How fast and how large: invented regions in the dossier format, and what reading and judging them costs."""
