@@ -148,4 +148,3 @@ def _codes_of(programme: Programme) -> dict[str, frozenset[str]] | None:
     if not programme.themes:
         return None
     return {**catalogue([programme]).codes, "insurer": _Every()}
-

@@ -23,7 +23,9 @@ from tracker.programmes.tree import LOST, Tree
 
 BUILT_IN = Path(__file__).parent
 _LARGEST = 5_000_000
-_PLACE = re.compile(r"(?P<what>.*) \(at line (?P<line>\d+), column (?P<column>\d+)\)", re.DOTALL)
+_PLACE = re.compile(r"(?P<what>.*) \(at (line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.DOTALL)
+# Faults here, or in the whole block, change what a rule answers; a fault in its words does not.
+_JUDGED = re.compile(r"(requirements\[\d+\])(\.(rule|key|kind|scope|params)\b.*)?|(examples\[\d+\]).*")
 # What a rule may read of a programme: an example means nothing when part of it got lost.
 _READ_BY_RULES = frozenset({"insurer", "switches", "themes", "topics", "streams", "tariffs", "service_components"})
 
@@ -77,17 +79,23 @@ def _read(path: Path) -> tuple[Programme | None, list[Fault]]:
 
 def _raw(path: Path, tree: Tree) -> dict[str, Any] | None:
     """The tree as TOML gives it, numbers exact; None and a fault when there is none."""
+    text = ""
     try:
         if path.stat().st_size > _LARGEST:
             tree.fault("", "het bestand is groter dan 5 MB", "the file is larger than 5 MB")
             return None
-        return tomllib.loads(path.read_bytes().decode("utf-8"), parse_float=Decimal)
+        text = path.read_bytes().decode("utf-8")
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.fullmatch(str(error))
         what = place["what"] if place else str(error)
-        line = f" op regel {place['line']}, kolom {place['column']}" if place else ""
-        at = f" at line {place['line']}, column {place['column']}" if place else ""
-        tree.fault("", f"geen geldige TOML{line}: {what}", f"no valid TOML{at}: {what}")
+        line, column = (place["line"], place["column"]) if place else (None, None)
+        line, column = line or text.count("\n") + 1, column or 1
+        tree.fault(
+            "",
+            f"geen geldige TOML op regel {line}, kolom {column}: {what}",
+            f"no valid TOML at line {line}, column {column}: {what}",
+        )
     except UnicodeDecodeError as error:
         byte = error.start
         tree.fault("", f"geen UTF-8-tekst (byte {byte})", f"no UTF-8 text (byte {byte})")
@@ -113,7 +121,8 @@ def _failing(programme: Programme, raw: dict[str, Any], tree: Tree) -> list[Faul
     """The examples that fail, among those that can be run with what is whole of the file."""
     if tree.lost & _READ_BY_RULES:
         return []
-    wrong = {match[0] for fault in tree.faults if (match := re.match(r"(requirements|examples)\[\d+\]", fault.key))}
+    matches = (_JUDGED.fullmatch(fault.key) for fault in tree.faults)
+    wrong = {match[1] or match[4] for match in matches if match}
     sound = {row.get("key") for path, row in rows(raw, "requirements") if path not in wrong}
     asked = tuple(item for item in programme.requirements if item.key in sound and item.kind in KINDS)
     trial = Trial(tree.file, msgspec.structs.replace(programme, requirements=asked))

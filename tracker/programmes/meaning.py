@@ -41,6 +41,10 @@ _ONCE = (
     (("routes",), "key"),
     (("articles",), "number"),
     (("facts",), "key"),
+    (("social_agreements",), "key"),
+    (("figures",), "key"),
+    (("amounts",), "key"),
+    (("ambiguities",), "key"),
 )
 # Names that travel in addresses and files: the lists on the way, the field and its pattern.
 _NAMED = (
@@ -207,19 +211,20 @@ def _check_param(path: str, value: Any, kind: type, switches: dict[str, Any], tr
 
 def _check_rules_named(raw: dict[str, Any], tree: Tree, around: Surroundings) -> None:
     """A condition, milestone, route, article or example names a rule that exists."""
-    own = {row.get(field) for _, row in rows(raw, "requirements") for field in ("rule", "key")}
+    listed = {row.get("rule") for _, row in rows(raw, "requirements")}
+    own = listed | {row.get("key") for _, row in rows(raw, "requirements")}
     for section in ("conditions", "milestones"):
         for path, row in rows(raw, section):
             for index, rule in enumerate(_list(row.get("rules"))):
                 if isinstance(rule, str) and rule not in own | around.rules:
-                    _unknown(f"{path}.rules[{index}]", rule, own, tree)
+                    _unknown(f"{path}.rules[{index}]", rule, listed, tree)
             if row.get("rules") == []:
                 tree.fault(f"{path}.rules", "noem ten minste één regel", "name at least one rule")
     for section, allowed in (("routes", own | around.rules), ("articles", own | around.rules), ("examples", own)):
         for path, row in rows(raw, section):
             rule = row.get("rule")
             if isinstance(rule, str) and rule not in allowed:
-                _unknown(inside(path, "rule"), rule, own, tree)
+                _unknown(inside(path, "rule"), rule, listed, tree)
 
 
 def _check_directions_named(raw: dict[str, Any], tree: Tree, around: Surroundings) -> None:
