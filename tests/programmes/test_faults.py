@@ -96,6 +96,13 @@ CASES = {
         "requirements[2].params.minimum",
         "($two) past niet; schrijf een geheel getal",
     ),
+    "a word that the rule does not know": (
+        'level = "direction"',
+        'level = "richting"',
+        "requirements[2].params.level",
+        "component, direction",
+    ),
+    "a number below zero": ("two = 2", "two = -2", "requirements[2].params.minimum", "0 of meer"),
     "a switch that does not exist": (
         '"$first_vision"',
         '"$eerste_visie"',
@@ -246,8 +253,28 @@ def test_an_example_is_not_judged_by_a_rule_that_is_itself_faulty(tmp_path):
 
 
 def test_a_rule_that_breaks_on_its_parameters_is_a_fault_and_no_crash(tmp_path):
-    text = changed('deadline = "$first_vision"', "deadline = 0001-01-01").replace('minimum = "$two"', "minimum = 2")
-    assert all(fault.key.startswith("examples[") for fault in check(tmp_path, text))
+    asked = """
+[[requirements]]
+rule = "ZK5"
+key = "meetings"
+kind = "rounds_periodic"
+title = {nl = "Overleg", en = "Meetings"}
+plain = {nl = "Ooit.", en = "Once."}
+source = {document = "ZK", place = "bladzijde 9", text = "Ooit."}
+params = {soft_deadline = 2027-01-01, interval_months = 1000000, grace_months = 0}
+
+[[milestones]]"""
+    example = """
+[[examples]]
+text = "over duizenden jaren"
+rule = "ZK5"
+on = 2027-01-01
+expect = "PENDING"
+facts = {}
+"""
+    faults = check(tmp_path, changed("[[milestones]]", asked) + example)
+    assert keys(faults) == ["examples[6]"]
+    assert "liep vast" in faults[0].reason.nl
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from tracker.domain.finding import Status
@@ -15,6 +16,7 @@ from tracker.domain.records.enums import Stream, Topic
 from tracker.domain.rules import Subject
 from tracker.programmes.kinds import KINDS, RuleKind
 from tracker.programmes.tree import Tree, called, fits, inside, shown
+from tracker.programmes.words import strangers
 
 _SLUG = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 _CODE = re.compile(r"[A-Za-z0-9._-]{1,40}")
@@ -164,10 +166,10 @@ def _check_requirement(path: str, row: dict[str, Any], raw: dict[str, Any], tree
             f"insurer kan alleen bij een regel voor initiatieven; {kind.name} gaat over {kind.subject.value}",
             f"insurer needs a rule for initiatives; {kind.name} judges {kind.subject.value}",
         )
-    _check_params(path, row.get("params", {}), kind, _block(raw.get("switches")), tree)
+    _check_params(path, row.get("params", {}), kind, raw, tree)
 
 
-def _check_params(path: str, given: Any, kind: RuleKind, switches: dict[str, Any], tree: Tree) -> None:
+def _check_params(path: str, given: Any, kind: RuleKind, raw: dict[str, Any], tree: Tree) -> None:
     """The parameters a kind takes: none missing, none unknown, each of its type."""
     if not isinstance(given, dict):
         return
@@ -181,7 +183,7 @@ def _check_params(path: str, given: Any, kind: RuleKind, switches: dict[str, Any
                 f"unknown parameter; {kind.name} knows: {known}",
             )
         else:
-            _check_param(where, given[name], kind.params[name], switches, tree)
+            _check_param(where, name, given[name], kind, raw, tree)
     for name in kind.params:
         if name not in given:
             needed = called(kind.params[name])
@@ -192,21 +194,31 @@ def _check_params(path: str, given: Any, kind: RuleKind, switches: dict[str, Any
             )
 
 
-def _check_param(path: str, value: Any, kind: type, switches: dict[str, Any], tree: Tree) -> None:
-    origin_nl = origin_en = ""
+def _check_param(path: str, name: str, value: Any, kind: RuleKind, raw: dict[str, Any], tree: Tree) -> None:
+    """One parameter, or the switch it names: its type, its sign and its words."""
+    switches = _block(raw.get("switches"))
+    origin = ""
     if isinstance(value, str) and value.startswith("$"):
         if value[1:] not in switches:
-            _unknown(path, value, {f"${name}" for name in switches}, tree)
+            _unknown(path, value, {f"${switch}" for switch in switches}, tree)
             return
-        origin_nl = origin_en = f" ({value})"
+        origin = f" ({value})"
         value = switches[value[1:]]
-    if not fits(value, kind):
-        needed = called(kind)
+    needed = called(kind.params[name])
+    if not fits(value, kind.params[name]):
         tree.fault(
             path,
-            f"{shown(value)}{origin_nl} past niet; schrijf {needed.nl}",
-            f"{shown(value)}{origin_en} does not fit; write {needed.en}",
+            f"{shown(value)}{origin} past niet; schrijf {needed.nl}",
+            f"{shown(value)}{origin} does not fit; write {needed.en}",
         )
+    elif kind.params[name] in (int, Decimal) and value < 0:
+        tree.fault(
+            path, f"{shown(value)}{origin} past niet; schrijf 0 of meer", f"{shown(value)}{origin}: write 0 or more"
+        )
+    else:
+        codes = [code for _, code in _codes(raw) if isinstance(code, str)]
+        for place, word, known in strangers(kind.name, name, value, codes):
+            _unknown(f"{path}{place}{origin}", str(word), known, tree)
 
 
 def _check_rules_named(raw: dict[str, Any], tree: Tree, around: Surroundings) -> None:
