@@ -39,6 +39,18 @@ document.addEventListener("click", (event) => {
   show(button.closest("[data-figure]"), button.dataset.view);
 });
 
+// Words in a bar of our own drawings are left out where they do not fit; the table has them.
+function fitWords() {
+  for (const words of document.querySelectorAll(".bar-text")) {
+    const bar = words.previousElementSibling.getBBox().width;
+    words.classList.toggle("too-long", bar > 0 && words.getBBox().width > bar - 4);
+  }
+}
+
+document.addEventListener("view", fitWords);
+addEventListener("resize", fitWords);
+
 for (const figure of document.querySelectorAll("[data-figure]")) {
   if (figure.querySelector("[data-view]")) show(figure, remembered() ?? first(figure));
 }
+fitWords();
