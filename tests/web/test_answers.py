@@ -53,6 +53,7 @@ def test_no_answer_lets_a_foreign_script_or_frame_in(client):
 
 def test_a_page_is_not_kept_by_the_browser(client):
     assert client.get("/lang").headers["Cache-Control"] == "no-store"
+    assert client.application.test_client().get("/aanmelden").headers["Cache-Control"] == "no-store"
 
 
 def test_a_large_page_is_compressed_for_who_can_read_that(client):

@@ -6,10 +6,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from tests.people import csrf_token, invent_regions, sign_in
+from tracker import create_app
 from tracker.domain.policy import Role
 from tracker.models.records import TABLES
 from tracker.operations.accounts import DEMO_PASSWORD
 from tracker.operations.transaction import writing
+from tracker.settings import Mode, Settings
 
 
 @pytest.fixture
@@ -33,6 +35,11 @@ def is_inside(client: FlaskClient) -> bool:
 def test_the_right_password_opens_the_door(client):
     assert try_password(client, DEMO_PASSWORD).status_code == 302
     assert is_inside(client)
+
+
+def test_a_password_outlives_the_key_that_signs_sessions(client, database_url):
+    other = create_app(Settings(mode=Mode.test, database_url=database_url, secret_key="another key " * 3))
+    assert try_password(other.test_client(), DEMO_PASSWORD).status_code == 302
 
 
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client):

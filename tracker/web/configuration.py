@@ -45,7 +45,6 @@ def install(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
-        SECURITY_PASSWORD_SALT=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # Values of a failed statement may be personal: they stay out of logs and messages.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},

@@ -36,6 +36,9 @@ LIBRARY = {
     "SECURITY_PASSWORD_HASH": "argon2",
     "SECURITY_PASSWORD_SCHEMES": ["argon2"],
     "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
+    # argon2id brings its own salt; mixing SECRET_KEY in would end every password with the key.
+    "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
+    "SECURITY_CACHE_CONTROL": None,
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_JOIN_USER_ROLES": False,
