@@ -23,7 +23,7 @@ from tracker.domain.records.initiative import Initiative, InitiativePhase
 from tracker.domain.records.periods import Measurement
 from tracker.domain.records.practice import ComponentUse, Practice
 from tracker.domain.rules import rounds_that_count
-from tracker.domain.sentences import Sentence, inside
+from tracker.domain.sentences import Sentence, inside, short
 from tracker.domain.visibility import visible_from
 
 MOST_APART = 3
@@ -162,7 +162,7 @@ def _changed(walk: _Walk, field: Field, old: Any, new: Any, record: Record, plac
         said = Sentence().say(": ").words(field.label, small=True).say(" ").value(new)
     else:
         said = Sentence().say(", ").words(field.label, small=True).say(" ging van ", " went from ")
-        said.value(old, field).say(" naar ", " to ").value(new, field)
+        said.value(short(old), field).say(" naar ", " to ").value(short(new), field)
     sort = Pair(f"keer {inside(field.label.nl)} bij", f"times {inside(field.label.en)} in")
     kind = ChangeKind.GONE if over else ChangeKind.NEW
     return _Note(kind, _within(walk, lived), place, record, said.done(), sort)
@@ -179,7 +179,7 @@ def _phase_notes(walk: _Walk, field: Field, before: Record, after: Record, place
     said = Sentence().say(" ging van ", " went from ").value(old.phase).say(" naar ", " to ").value(new.phase)
     reason = getattr(new, "reason", None)
     if reason:
-        said.say(" (").value(reason).say(")")
+        said.say(" (").value(short(reason)).say(")")
     ended = new.phase is InitiativePhaseName.ENDED
     kind = ChangeKind.GONE if ended else ChangeKind.BETTER if forward else ChangeKind.WORSE
     sort = Pair("van fase veranderd bij", "changed phase in")

@@ -71,7 +71,7 @@ class Sentence:
                 self.say(", ")
             if field.sort is Sort.INTEGER:
                 self.words(field.label, small=True).say(" ")
-            self.value(_short(value))
+            self.value(short(value))
         return self.say("’" if titled else ")")
 
     def done(self) -> Reason:
@@ -103,7 +103,7 @@ def _literal(text: str) -> str:
     return text.replace("{", "(").replace("}", ")")
 
 
-def _short(value: Any) -> Any:
+def short(value: Any) -> Any:
     """A long text as a name: its beginning, without the full stop that would end the sentence."""
     if type(value) is not str:
         return value
