@@ -1,0 +1,128 @@
+"""Where cooperations stand on a day, as known at a moment. Page, chart, API, export and command all ask here."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from datetime import date, datetime
+from threading import Lock
+from typing import NamedTuple
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from tracker.domain.finding import Finding
+from tracker.domain.programme import Programme
+from tracker.domain.records.base import children_of
+from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.rules import Register, judged, kinds_read, register_seen
+from tracker.domain.visibility import seen
+from tracker.extensions import db
+from tracker.models.journal import REVISION
+from tracker.programmes import load_programmes
+from tracker.queries.dossiers import Loaded, load
+
+MOST_HELD = 400_000
+"""Findings and records that the cache keeps together, over all questions: some hundreds of megabytes at most."""
+
+
+class Standing(NamedTuple):
+    """One cooperation on a day: its dossier and the register as seen then, and every finding asked for."""
+
+    dossier: Cooperation
+    findings: tuple[Finding, ...]
+    register: Register
+    fictional: bool
+
+
+def programmes() -> tuple[Programme, ...]:
+    """Every programme of this installation."""
+    return load_programmes()
+
+
+def standings(
+    codes: Iterable[str] | None,
+    as_of: date,
+    *,
+    known_at: datetime | None = None,
+    only: frozenset[str] | None = None,
+    kinds: Iterable[str] = (),
+) -> list[Standing]:
+    """The findings of some cooperations on a day, by code; None = all, unknown codes are left out.
+
+    `only` limits to rules by code or key. The dossiers hold the records that the rules read, and those of `kinds` that
+    a page shows beside them. `known_at` answers with what was known at the end of that moment. An answer is kept until
+    the next write.
+    """
+    asked = programmes()
+    wanted = kinds_read(asked, only) | frozenset(kinds)
+    chosen = None if codes is None else tuple(sorted(set(codes)))
+    position = journal_position()
+    known = None if known_at is None else journal_position(known_at)
+    if known == position:
+        known_at = known = None
+    versions = tuple((item.key, item.version) for item in asked)
+    key = (position if known is None else known, known is None, as_of, versions, chosen, only, wanted)
+    kept = _kept()
+    found = kept.get(key)
+    if found is None:
+        found = _judge(asked, load(chosen, wanted, known_at), as_of, only)
+        kept.put(key, found)
+    return list(found)
+
+
+def journal_position(at: datetime | None = None) -> int:
+    """The number of the last revision, now or at a moment: two equal positions are one state of the records."""
+    query = select(func.max(REVISION.c.id))
+    if at is not None:
+        query = query.where(REVISION.c.at <= at)
+    return db.session.execute(query).scalar() or 0
+
+
+def _judge(
+    asked: tuple[Programme, ...], loaded: Loaded, as_of: date, only: frozenset[str] | None
+) -> tuple[Standing, ...]:
+    register = register_seen(loaded.register, as_of)
+    found = []
+    for dossier in loaded.dossiers:
+        then = seen(dossier, as_of) or dossier
+        findings = tuple(judged(then, register, asked, as_of, only))
+        found.append(Standing(then, findings, register, dossier.code in loaded.fictional))
+    return tuple(found)
+
+
+class _Kept:
+    """Answers by question, the least recently asked leave first; what is too large for it is not kept at all."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._held, self._lock = most, 0, Lock()
+        self._answers: OrderedDict[object, tuple[int, tuple[Standing, ...]]] = OrderedDict()
+
+    def get(self, key: object) -> tuple[Standing, ...] | None:
+        with self._lock:
+            if key not in self._answers:
+                return None
+            self._answers.move_to_end(key)
+            return self._answers[key][1]
+
+    def put(self, key: object, answer: tuple[Standing, ...]) -> None:
+        size = sum(map(_size, answer)) + 1
+        if size > self._most:
+            return
+        with self._lock:
+            self._held += size - self._answers.pop(key, (0, ()))[0]
+            self._answers[key] = (size, answer)
+            while self._held > self._most:
+                self._held -= self._answers.popitem(last=False)[1][0]
+
+
+def _size(standing: Standing) -> int:
+    """Roughly how many objects an answer holds: a practice weighs as what it lists."""
+    listed = sum(len(getattr(standing.dossier, field.attribute)) for field in children_of(Cooperation))
+    within = sum(len(item.use) + len(item.steps) for item in standing.dossier.practices)
+    return len(standing.findings) + listed + within
+
+
+def _kept() -> _Kept:
+    kept: _Kept = current_app.extensions.setdefault("findings", _Kept(MOST_HELD))
+    return kept
