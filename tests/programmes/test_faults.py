@@ -369,3 +369,11 @@ def test_a_rule_or_direction_that_disappears_is_refused(tmp_path):
 def test_a_folder_is_read_once(tmp_path):
     (tmp_path / "a.toml").write_text(SOUND, encoding="utf-8")
     assert load_programmes(BUILT_IN, tmp_path) is load_programmes(BUILT_IN, tmp_path)
+
+
+@pytest.mark.parametrize("value", ["{a = 1}", "[[1]]", "3", "true", "2022-07-01"])
+@pytest.mark.parametrize("name", ['key = "first_vision"', 'rule = "ZK2"', 'alias = "ZK"', 'code = "Z1.1"'])
+def test_a_value_of_any_shape_in_any_place_is_a_fault_and_no_crash(tmp_path, name, value):
+    field = name.split(" = ")[0]
+    faults = check(tmp_path, changed(name, f"{field} = {value}"))
+    assert any(fault.key.endswith(f".{field}") for fault in faults)

@@ -30,12 +30,16 @@ _JUDGED = re.compile(r"(requirements\[\d+\])(\.(rule|key|kind|scope|params)\b.*)
 _READ_BY_RULES = frozenset({"insurer", "switches", "themes", "topics", "streams", "tariffs", "service_components"})
 
 
-@cache
 def load_programmes(folder: Path = BUILT_IN, extra: Path | None = None) -> tuple[Programme, ...]:
     """Every programme of a folder and of an installation's own folder, read once in the life of the process.
 
     Raises ProgrammeRefused with the faults of all files together.
     """
+    return _loaded(Path(folder), Path(extra) if extra is not None else None)
+
+
+@cache
+def _loaded(folder: Path, extra: Path | None) -> tuple[Programme, ...]:
     faults: list[Fault] = []
     found: list[tuple[str, Programme]] = []
     for place in (folder, extra):

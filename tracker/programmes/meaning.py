@@ -107,6 +107,11 @@ def _block(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def _texts(raw: dict[str, Any], section: str, field: str) -> set[str]:
+    """The texts that the blocks of a section have in a field."""
+    return {value for _, row in rows(raw, section) if isinstance(value := row.get(field), str)}
+
+
 def _codes(raw: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Directions and components share one list of codes: both can be a service."""
     for way in (("themes", "directions"), ("themes", "directions", "components")):
@@ -148,7 +153,7 @@ def _check_once(values: Iterator[tuple[str, Any]], field: str, tree: Tree) -> No
 
 
 def _check_requirement(path: str, row: dict[str, Any], raw: dict[str, Any], tree: Tree) -> None:
-    groups = {group.get("key") for _, group in rows(raw, "groups")}
+    groups = _texts(raw, "groups", "key")
     group = row.get("group")
     if isinstance(group, str) and group not in groups:
         _unknown(inside(path, "group"), group, groups, tree)
@@ -223,8 +228,8 @@ def _check_param(path: str, name: str, value: Any, kind: RuleKind, raw: dict[str
 
 def _check_rules_named(raw: dict[str, Any], tree: Tree, around: Surroundings) -> None:
     """A condition, milestone, route, article or example names a rule that exists."""
-    listed = {row.get("rule") for _, row in rows(raw, "requirements")}
-    own = listed | {row.get("key") for _, row in rows(raw, "requirements")}
+    listed = _texts(raw, "requirements", "rule")
+    own = listed | _texts(raw, "requirements", "key")
     for section in ("conditions", "milestones"):
         for path, row in rows(raw, section):
             for index, rule in enumerate(_list(row.get("rules"))):
@@ -250,7 +255,7 @@ def _check_directions_named(raw: dict[str, Any], tree: Tree, around: Surrounding
 
 def _check_passages(raw: dict[str, Any], tree: Tree) -> None:
     """Every quotation and annex cites a document that the file lists."""
-    known = {row.get("alias") for _, row in rows(raw, "documents")}
+    known = _texts(raw, "documents", "alias")
     for path, alias in _cited("", raw):
         if isinstance(alias, str) and alias.strip() and alias not in known:
             _unknown(path, alias, known, tree)
@@ -291,6 +296,6 @@ def _check_examples(raw: dict[str, Any], tree: Tree) -> None:
             _unknown(inside(path, "expect"), word, known, tree)
 
 
-def _unknown(path: str, value: str, known: set[Any] | frozenset[Any], tree: Tree) -> None:
-    listed = ", ".join(sorted(str(name) for name in known if isinstance(name, str))) or "—"
+def _unknown(path: str, value: str, known: set[str] | frozenset[str], tree: Tree) -> None:
+    listed = ", ".join(sorted(known)) or "—"
     tree.fault(path, f"{shown(value)} bestaat niet; kies uit: {listed}", f"{shown(value)} is unknown; known: {listed}")
