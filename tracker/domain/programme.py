@@ -112,6 +112,10 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     valid_from: date | None = None
     valid_to: date | None = None
 
+    def holds_on(self, day: date) -> bool:
+        """Is this asked on the day? A rule that was dropped stays in the file with its last day (*vervallen*)."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
     @property
     def label(self) -> Words:
         """The short title where there is one."""

@@ -308,7 +308,7 @@ def judged(
         in_frame = linked(dossier, programme.insurer_key, as_of)
         for requirement in programme.requirements:
             kind = KINDS[requirement.kind]
-            if kind.subject not in _CLAIM_LISTS and _wanted(requirement, only):
+            if kind.subject not in _CLAIM_LISTS and _wanted(requirement, only) and requirement.holds_on(as_of):
                 found.extend(_of_requirement(view, requirement, kind, subjects[kind.subject], in_frame))
         found.extend(_of_claims(view, programmes, subjects, only))
     return found
