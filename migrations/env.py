@@ -4,10 +4,12 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
+from alembic.operations import ops
 from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 
 from tracker.extensions import db
+from tracker.models.journal import COUNTER, COUNTERS
 
 migrate = current_app.extensions["migrate"]
 
@@ -27,13 +29,26 @@ def _generic(kind: Any) -> str:
     return repr(kind.as_generic())
 
 
+def start_counting(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """A migration that makes the table of counters gives every counter its first number."""
+    operations = directives[0].upgrade_ops.ops
+    if any(isinstance(item, ops.CreateTableOp) and item.table_name == COUNTER.name for item in operations):
+        rows = ", ".join(f"('{name}', 1)" for name in COUNTERS)
+        filling = f"INSERT INTO {COUNTER.name} (name, next_number) VALUES {rows}"  # noqa: S608 -- our own names
+        operations.append(ops.ExecuteSQLOp(filling))
+
+
 def run() -> None:
     """Run the migrations on the application's own engine, with its options for naming and batches."""
     with db.engine.connect() as connection:
         # A batch drops and renames tables; rows that point at them must survive that.
         _foreign_keys(connection, "OFF")
         context.configure(
-            connection=connection, target_metadata=db.metadata, render_item=render_item, **migrate.configure_args
+            connection=connection,
+            target_metadata=db.metadata,
+            render_item=render_item,
+            process_revision_directives=start_counting,
+            **migrate.configure_args,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from tracker.domain.addresses import below
 from tracker.domain.records.base import Pair, Record, children_of, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evaluation import Round
@@ -126,8 +127,7 @@ class Merge:
             return Spot(place.name, number, code, fictional=self._fictional)
         root = above.number if above.place == "cooperation" else above.cooperation
         attribute = place.attribute or EVIDENCE
-        key = ";".join("" if part is None else str(stored(part)) for part in key_given(parsed)) if place.many else ""
-        address = f"{above.address}/{attribute}/{key}" if key else f"{above.address}/{attribute}"
+        address = below(above.address, attribute, key_given(parsed), place.many)
         return Spot(place.name, number, address, above.number, above.place, root)
 
     def _add(self, spot: Spot, parsed: Parsed, lock: Round | None) -> None:

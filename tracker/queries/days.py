@@ -55,7 +55,7 @@ def known_at(text: str | None) -> Known | None:
         moment = clock.day_end(day)
     else:
         moment = _moment(asked)
-    if moment > clock.day_end(clock.now().astimezone(clock.AMSTERDAM).date()):
+    if moment > clock.day_end(clock.real_today()):
         raise FUTURE_MOMENT
     return Known(moment, asked)
 
