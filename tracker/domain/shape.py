@@ -6,6 +6,7 @@ The walk goes field by field from the declarations, so that template, help and c
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -83,15 +84,32 @@ class Problems:
 
     shown: list[Problem] = field(default_factory=list)
     number: int = 0
+    by_list: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """How many faults are in each list of the format, `("cooperations", "visions")`."""
 
     def add(self, path: Path, value: Any, reason: Pair) -> None:
         """Note a fault; the value is cut to what fits on a line."""
         self.number += 1
+        self.by_list[_list_of(path)] += 1
         if len(self.shown) < MOST_SHOWN:
             self.shown.append(Problem(written(path), _short(value), reason))
 
     def __bool__(self) -> bool:
         return self.number > 0
+
+
+def _list_of(path: Path) -> tuple[str, ...]:
+    """The names of the lists on the way to a record; what stands after its index is a field of it."""
+    names: list[str] = []
+    inside = False
+    while path:
+        path, step = path
+        if isinstance(step, int):
+            inside = True
+        elif inside:
+            names.append(str(step))
+            inside = False
+    return tuple(reversed(names))
 
 
 def _short(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Matching what a file gives to what is stored: by key inside the parent; what differs is changed, what is new is added."""
+"""Matching what a file gives to what is stored: by key inside the parent; what differs is changed, new is added."""
 
 from __future__ import annotations
 
@@ -163,8 +163,8 @@ class Merge:
 
     def _refuse_lock(self, parsed: Parsed, lock: Round, what: str) -> None:
         reason = Pair(
-            f"ronde {lock.number} versie {lock.version} is vastgesteld op {lock.locked_on} en blijft zoals zij is ({what});"
-            " leg een correctie vast als nieuwe versie",
+            f"ronde {lock.number} versie {lock.version} is vastgesteld op {lock.locked_on} en blijft zoals zij is"
+            f" ({what}); leg een correctie vast als nieuwe versie",
             f"round {lock.number} version {lock.version} was locked on {lock.locked_on} and stays as it is ({what});"
             " record a correction as a new version",
         )
