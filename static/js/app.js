@@ -36,8 +36,9 @@ const navToggle = document.querySelector(".nav-toggle");
 
 function showNav(open) {
   navToggle.setAttribute("aria-expanded", String(open));
-  document.getElementById(navToggle.getAttribute("aria-controls")).classList.toggle("is-open", open);
-  if (!open) navToggle.focus();
+  const nav = document.getElementById(navToggle.getAttribute("aria-controls"));
+  nav.classList.toggle("is-open", open);
+  (open ? nav.querySelector("a") : navToggle).focus();
 }
 
 navToggle?.addEventListener("click", () => showNav(navToggle.getAttribute("aria-expanded") !== "true"));

@@ -47,10 +47,26 @@ function fitWords() {
   }
 }
 
-document.addEventListener("view", fitWords);
-addEventListener("resize", fitWords);
+// A table that turns out wider than its box can be scrolled with the keyboard.
+function openWideTables() {
+  for (const box of document.querySelectorAll(".table-box:not([role=region])")) {
+    const wide = box.scrollWidth > box.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", box.querySelector("caption")?.textContent ?? ""]]) {
+      if (wide) box.setAttribute(name, value);
+      else box.removeAttribute(name);
+    }
+  }
+}
+
+function fit() {
+  fitWords();
+  openWideTables();
+}
+
+document.addEventListener("view", fit);
+addEventListener("resize", fit);
 
 for (const figure of document.querySelectorAll("[data-figure]")) {
   if (figure.querySelector("[data-view]")) show(figure, remembered() ?? first(figure));
 }
-fitWords();
+fit();
