@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
+    "tracker.web.home",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 
@@ -23,7 +24,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from tracker import access, assets, extensions
     from tracker.settings import read_settings
-    from tracker.web import configuration, headers, logs, problems, sign_in
+    from tracker.web import configuration, frame, headers, logs, problems, sign_in
 
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=None, template_folder=assets.HOUSE / "templates")
@@ -33,6 +34,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     problems.install(app)
     extensions.install(app, migrations=assets.HOUSE / "migrations")
     sign_in.install(app)
+    frame.install(app)
     app.before_request(access.guard)
     register_blueprints(app)
     assets.install(app)

@@ -1,6 +1,10 @@
 """The day a page is about: peildatum, the day it is compared with, and the day as known on.
 
 All three travel in the address, so that a page can be shared and every link, chart, download and print keeps them.
+
+    days()                                        the days of this request
+    link("cooperations.overview", code="HOL")     the address of a page on the same days
+    here(thema="T3", status=None)                 this page with some parameters changed, None takes one away
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from flask import g, request, url_for
+from flask import current_app, g, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from tracker import clock
@@ -59,6 +63,8 @@ def days() -> Days:
     held: Days | None = g.get("days")
     if held is None:
         today = clock.today()
+        # Where a day is wrong, the page that says so stands on today.
+        g.days = Days(today, today)
         known_on = _typed(KNOWN, clock.real_today())
         known_at = None if known_on is None else clock.day_end(known_on)
         held = Days(_typed(AS_OF, today) or today, today, _typed(COMPARE, today), known_on, known_at)
@@ -66,26 +72,41 @@ def days() -> Days:
     return held
 
 
+def wrong_day() -> WrongDay | None:
+    """The day in the address that could not be used, on the page that says so."""
+    found: WrongDay | None = g.get("wrong_day")
+    return found
+
+
 def _typed(field: str, latest: date) -> date | None:
     text = request.args.get(field, "").strip()
     if not text:
         return None
     day = parse_day(text)
-    if day is None:
-        raise WrongDay(field, text[:40], NO_DAY)
-    if day > latest:
-        raise WrongDay(field, text[:40], NOT_AFTER_TODAY)
+    if day is None or day > latest:
+        g.wrong_day = WrongDay(field, text[:40], NO_DAY if day is None else NOT_AFTER_TODAY)
+        raise g.wrong_day
     return day
 
 
+def kept() -> dict[str, list[str]]:
+    """The parameters of this address, but for a day that could not be used."""
+    wrong = wrong_day()
+    given = request.args.to_dict(flat=False)
+    return {name: values for name, values in given.items() if wrong is None or name != wrong.field}
+
+
+def exists(endpoint: str) -> bool:
+    """Whether the house has this page."""
+    return endpoint in current_app.view_functions
+
+
 def link(endpoint: str, **values: Any) -> str:
-    """The address of a page on the same days."""
-    return url_for(endpoint, **{**days().address, **values})
+    """The address of a page on the same days; nothing when the house has no such page (a test names those)."""
+    return url_for(endpoint, **{**days().address, **values}) if exists(endpoint) else ""
 
 
 def here(**changes: str | None) -> str:
     """The address of this page with some parameters changed; None takes one away."""
-    kept = {name: request.args.getlist(name) for name in request.args}
-    merged = {**kept, **changes}
-    values = {name: value for name, value in merged.items() if value not in (None, "", [""])}
+    values = {name: value for name, value in {**kept(), **changes}.items() if value not in (None, "", [""])}
     return url_for(request.endpoint or "", **{**(request.view_args or {}), **values})

@@ -1,8 +1,12 @@
-"""What stands around every page: navigation, the days, the footer."""
+"""What stands around every page: navigation, the days, the footer.
+
+A page says what it is about with `about_page(document=…, region=…, filters=…)`: the head on paper repeats it. Besides,
+a page may set on `flask.g`: last_round_on (a choice of the peildatum), banners (see components/banner.html), fixed_day
+(a sentence: the day has no control), no_days (the page has no peildatum), message (see components/states.html notice).
+"""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Flask, g, request, url_for
@@ -11,14 +15,14 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from tracker import access, clock, labels
-from tracker.domain.policy import Role
+from tracker.domain.policy import Grant, Role
 from tracker.domain.programme import Programme, edition_on
 from tracker.programmes import load_programmes
 from tracker.queries.fiction import only_fiction
 from tracker.queries.journal import last_change
-from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, here, link
+from tracker.web.date_bar import date_bar, hidden_fields
+from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, exists, here, link
 
-FIRST_YEAR = 2022
 INSURERS = frozenset({Role.insurer_region_manager, Role.insurer_reader, Role.administrator})
 
 
@@ -30,15 +34,32 @@ def language() -> str:
 def programme() -> Programme:
     """The programme whose roadmap the pages show: that of the reader's insurer, else the first one with a roadmap."""
     day, loaded = days().as_of, load_programmes()
-    insurers = [grant.insurer for grant in access.actor().grants if grant.insurer]
+    insurers = [grant.insurer for grant in _grants() if grant.insurer]
     insurers += sorted({item.insurer_key for item in loaded if item.insurer_key and item.groups})
     found = (edition_on(loaded, insurer, day) for insurer in insurers)
     return next(item for item in found if item is not None and item.groups)
 
 
+def fictional() -> bool:
+    """Whether everything in this installation is invented: every page and download then says so."""
+    if "fictional" not in g:
+        g.fictional = only_fiction()
+    return bool(g.fictional)
+
+
 def sees_portfolio() -> bool:
     """Insurers and administrators start at the portfolio, others at their own region."""
-    return bool(access.actor().roles(clock.today()) & INSURERS)
+    return any(grant.role in INSURERS for grant in _grants())
+
+
+def about_page(*, document: str, region: str | None = None, filters: list[str] | None = None) -> None:
+    """Say what stands on the page, for the head on paper: its title, its region and its filters in words."""
+    g.about_page = {"document": document, "region": region, "filters": ", ".join(filters or ()) or _("geen filters")}
+
+
+def _grants() -> list[Grant]:
+    """The roles that the reader holds today; none on the pages for everybody."""
+    return [grant for grant in g.actor.grants if grant.holds(clock.today())] if "actor" in g else []
 
 
 def frame() -> dict[str, Any]:
@@ -46,23 +67,34 @@ def frame() -> dict[str, Any]:
     return {
         "home_url": link("home.index"),
         "language": language(),
-        "fictional": only_fiction(),
+        "fictional": fictional(),
         "nav": _navigation(),
-        "search": {"url": url_for("search.index"), "value": request.args.get("q", ""), "hidden": _hidden(AS_OF, COMPARE, KNOWN)},
+        "search": _search(),
         "user": _user(),
         "sign_in_url": "/aanmelden",
         "languages": _languages(),
-        "date": None if g.get("no_days") else _date_bar(),
+        "date": None if g.get("no_days") else date_bar(programme().key_dates, language()),
         "banners": _banners(),
         "footer": _footer(),
         "message": g.get("message"),
+        "print": _print(),
+    }
+
+
+def _search() -> dict[str, Any] | None:
+    if not exists("search.index"):
+        return None
+    return {
+        "url": url_for("search.index"),
+        "value": request.args.get("q", ""),
+        "hidden": hidden_fields(AS_OF, COMPARE, KNOWN),
     }
 
 
 def _navigation() -> list[dict[str, Any]]:
-    first = ("portfolio.index", _("Portefeuille"), "g p") if sees_portfolio() else ("home.own_region", _("Mijn regio"), "g p")
+    portfolio, own = ("portfolio.index", _("Portefeuille"), "g p"), ("home.own_region", _("Mijn regio"), "g p")
     listed = [
-        first,
+        portfolio if sees_portfolio() else own,
         ("cooperations.index", _("Samenwerkingsverbanden"), "g s"),
         ("initiatives.index", _("Initiatieven"), "g i"),
         ("evaluations.index", _("Evaluaties"), "g e"),
@@ -79,18 +111,19 @@ def _navigation() -> list[dict[str, Any]]:
             "shortcut": shortcut,
         }
         for endpoint, label, shortcut in listed
+        if exists(endpoint)
     ]
 
 
 def _user() -> dict[str, Any] | None:
-    if not current_user.is_authenticated:
+    if not current_user.is_authenticated or "actor" not in g:
         return None
     actor = access.actor()
-    roles = sorted(actor.roles(clock.today()), key=lambda role: list(Role).index(role))
+    roles = sorted(actor.roles(clock.today()), key=list(Role).index)
     names = actor.name.split()
     return {
         "initials": "".join(name[0] for name in (names[:1] + names[-1:] if len(names) > 1 else names)).upper(),
-        "role": ", ".join(labels.word(role, language()) for role in roles) or _("Geen rol"),
+        "role": _capital(", ".join(labels.word(role, language()) for role in roles)) or _("Geen rol"),
         "scope": _scope(),
         "links": [
             {"label": label, "url": link(endpoint)}
@@ -100,13 +133,14 @@ def _user() -> dict[str, Any] | None:
                 ("changes.index", _("Wijzigingen")),
                 ("api.readable", _("API")),
             )
+            if exists(endpoint)
         ],
         "sign_out_url": "/afmelden",
     }
 
 
 def _scope() -> str:
-    held = [grant for grant in access.actor().grants if grant.holds(clock.today())]
+    held = _grants()
     own = sorted({grant.cooperation for grant in held if grant.cooperation})
     insurers = {item.insurer.key: item.insurer.name for item in load_programmes() if item.insurer}
     named = sorted({insurers.get(grant.insurer, grant.insurer) for grant in held if grant.insurer})
@@ -116,109 +150,13 @@ def _scope() -> str:
 def _languages() -> list[dict[str, Any]]:
     now = language()
     words = (("nl", "Nederlands"), ("en", "English"))
-    back = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return [
-        {"code": code, "label": label, "url": url_for("home.language", language=code, terug=back), "current": code == now}
-        for code, label in words
-    ]
+    back = request.full_path.rstrip("?") if request.method == "GET" and not g.get("no_days") else "/"
+    urls = {code: url_for("home.language", language=code, terug=back) for code, _label in words}
+    return [{"code": code, "label": label, "url": urls[code], "current": code == now} for code, label in words]
 
 
-def _hidden(*names: str, without: str = "") -> list[dict[str, str]]:
-    kept = names or tuple(request.args)
-    return [{"name": name, "value": value} for name in kept if name != without for value in request.args.getlist(name)]
-
-
-def _date_bar() -> dict[str, Any]:
-    now, tongue = days(), language()
-    choices = _choices()
-    return {
-        "as_of": {"text": labels.day_words(now.as_of, tongue), "typed": labels.day_short(now.as_of)},
-        "fixed": g.get("fixed_day"),
-        "error": None,
-        "action": request.path,
-        "hidden": _hidden(without=AS_OF),
-        "choices": [
-            {"text": text, "day": labels.day_words(day, tongue), "url": here(**{AS_OF: _parameter(day)}), "current": day == now.as_of}
-            for text, day in choices
-        ],
-        "compare": _compare(choices),
-        "known_at": {
-            "text": labels.day_words(now.known_on, tongue) if now.known_on else None,
-            "typed": labels.day_short(now.known_on) if now.known_on else "",
-            "hidden": _hidden(without=KNOWN),
-            "clear_url": here(**{KNOWN: None}),
-        },
-        "ribbon": _ribbon(),
-    }
-
-
-def _parameter(day: date) -> str | None:
-    """Today needs no parameter: such a link means the day on which it is opened."""
-    return None if day == days().today else day.isoformat()
-
-
-def _compare(choices: list[tuple[str, date]]) -> dict[str, Any]:
-    now, tongue = days(), language()
-    return {
-        "text": labels.day_words(now.compare, tongue) if now.compare else None,
-        "typed": labels.day_short(now.compare) if now.compare else "",
-        "hidden": _hidden(without=COMPARE),
-        "choices": [
-            {"text": text, "day": labels.day_words(day, tongue), "url": here(**{COMPARE: day.isoformat()}), "current": day == now.compare}
-            for text, day in choices
-            if day != now.as_of
-        ],
-        "clear_url": here(**{COMPARE: None}),
-    }
-
-
-def _choices() -> list[tuple[str, date]]:
-    """Today, the last evaluation where a page knows it, and the programme's own days."""
-    today = days().today
-    listed = [(_("Vandaag"), today)]
-    held: date | None = g.get("last_round_on")
-    if held is not None:
-        listed.append((_("Laatste evaluatie"), held))
-    for item in programme().key_dates:
-        if item.on <= today:
-            listed.append((labels.words(item.title, language()), item.on))
-    return listed
-
-
-def _ribbon() -> dict[str, Any]:
-    now, tongue = days(), language()
-    last_year = now.today.year
-    start, end = date(FIRST_YEAR, 1, 1), date(last_year + 1, 1, 1)
-
-    def place(day: date) -> float:
-        share = 100 * (day - start).days / (end - start).days
-        return round(min(max(share, 0.0), 100.0), 2)
-
-    as_of = place(now.as_of)
-    compare = place(now.compare) if now.compare else None
-    return {
-        "label": _("Tijdlijn van %(first)s tot en met %(last)s", first=FIRST_YEAR, last=last_year),
-        "years": [{"x": place(date(year, 1, 1)), "text": str(year)} for year in range(FIRST_YEAR, last_year + 1)],
-        "known": as_of,
-        "as_of": {"x": as_of, "anchor": _anchor(as_of)},
-        "compare": None if now.compare is None else {"x": compare, "name": labels.day_words(now.compare, tongue)},
-        "period": None if compare is None else {"x": min(compare, as_of), "to": max(compare, as_of)},
-        "marks": [
-            {
-                "x": place(item.on),
-                "text": labels.words(item.title, tongue) if abs(place(item.on) - as_of) > 9 and not item.soft else None,
-                "name": f"{_('Peildatum')} {labels.day_words(item.on, tongue)}: {labels.words(item.title, tongue)}",
-                "url": here(**{AS_OF: _parameter(item.on)}),
-                "anchor": _anchor(place(item.on)),
-            }
-            for item in programme().key_dates
-            if start <= item.on <= min(now.today, end)
-        ],
-    }
-
-
-def _anchor(x: float) -> str:
-    return "start" if x < 6 else "end" if x > 94 else "middle"
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _banners() -> list[dict[str, Any]]:
@@ -250,16 +188,17 @@ def _banners() -> list[dict[str, Any]]:
 
 
 def _footer() -> dict[str, Any]:
-    tongue, asked = language(), programme()
-    changed = last_change()
+    tongue, changed = language(), last_change()
     return {
         "as_of": None if g.get("no_days") else labels.day_words(days().as_of, tongue),
-        "programme": _("kader %(title)s, versie %(version)s", title=labels.words(asked.title, tongue), version=asked.version),
+        "programme": _programme_words(),
         "data_age": None
         if changed is None
         else _("laatst gewijzigd op %(day)s", day=labels.day_words(changed.astimezone(clock.AMSTERDAM).date(), tongue)),
-        "fictional": only_fiction(),
-        "demo_today": days().today if clock.today() != clock.real_today() else None,
+        "fictional": fictional(),
+        "demo_today": None
+        if clock.today() == clock.real_today()
+        else _("vandaag is hier %(day)s", day=labels.day_words(clock.today(), tongue)),
         "links": [
             {"label": label, "url": link(endpoint)}
             for endpoint, label in (
@@ -268,7 +207,28 @@ def _footer() -> dict[str, Any]:
                 ("explanation.figures", _("Over de cijfers")),
                 ("explanation.shortcuts", _("Sneltoetsen")),
             )
+            if exists(endpoint)
         ],
+    }
+
+
+def _programme_words() -> str:
+    asked = programme()
+    return str(_("%(title)s, versie %(version)s", title=labels.words(asked.title, language()), version=asked.version))
+
+
+def _print() -> dict[str, Any] | None:
+    about = g.get("about_page")
+    if about is None:
+        return None
+    now, tongue = days(), language()
+    return {
+        **about,
+        "fictional": fictional(),
+        "as_of": labels.day_words(now.as_of, tongue),
+        "programme": _programme_words(),
+        "compare": labels.day_words(now.compare, tongue) if now.compare else None,
+        "made": _("Gemaakt op %(moment)s", moment=labels.moment_text(clock.now(), tongue)),
     }
 
 
@@ -281,9 +241,7 @@ class _Lazy:
     """The frame on first use within a request: answers in JSON or XLSX never pay for it."""
 
     def __getattr__(self, name: str) -> Any:
-        held = g.get("frame")
+        held: dict[str, Any] | None = g.get("frame")
         if held is None:
             held = g.frame = frame()
         return held.get(name)
-
-

@@ -1,14 +1,16 @@
 """What goes wrong, in words: a Dutch page, or problem+json under /api/. Never a traceback."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from tracker.web.dates import WrongDay, days
 from tracker.web.logs import request_id
 
 WORDS = {
@@ -23,6 +25,8 @@ WORDS = {
     500: ("Er ging iets mis", "Het ligt niet aan u en er is niets half opgeslagen. Meld de beheerder dit nummer."),
     503: ("Even niet beschikbaar", "Probeer het over een minuut opnieuw."),
 }
+FRAMED = (400, 403, 404)
+"""Problems after which a reader goes on: shown inside the frame to who has signed in."""
 EXPIRED = "Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw."
 
 
@@ -45,14 +49,30 @@ def problem(status: int, detail: str | None = None, **more: Any) -> Response:
             **more,
         }
         return Response(orjson.dumps(body), status, mimetype="application/problem+json")
-    page = render_template("errors/problem.html", title=title, advice=detail or advice, request_id=request_id())
+    page = render_template(
+        "errors/problem.html",
+        title=title,
+        advice=detail or advice,
+        request_id=request_id(),
+        framed=_framed(status),
+    )
     return Response(page, status, mimetype="text/html")
+
+
+def _framed(status: int) -> bool:
+    if status not in FRAMED or "actor" not in g:
+        return False
+    with suppress(WrongDay):  # the frame then stands on today, with what is wrong beside the field
+        days()
+    # What is not found does not repeat its own address: a foreign cooperation looks just like an absent one.
+    g.no_days = status == 404
+    return True
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    answer = problem(error.code)
+    answer = problem(error.code, error.message if isinstance(error, WrongDay) else None)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
             answer.headers[name] = value
