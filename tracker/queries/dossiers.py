@@ -5,28 +5,31 @@ From the tables for what is known now, or from the journal for what was known at
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, null, select
 from sqlalchemy.engine import Connection
 
-from tracker.domain.records.base import Record, children_of, scalars_of, sort_key
+from tracker.domain.records.base import Record, children_of, sort_key
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places, with_parents
-from tracker.domain.records.product import HisProduct, Product
 from tracker.domain.rules import Example, Register
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
-from tracker.models.records import LINK, TABLES, converters
+from tracker.models.records import LINK, TABLES
+from tracker.models.rows import columns_of, maker_of
 
 _SHARED = frozenset({"initiative", "initiative_direction", "sharing"})
-Groups = dict[int | None, list[Any]]
-"""Records of one place by the number of their parent."""
+_AT_ONCE = 10_000
+Groups = dict[int | None, Any]
+"""What a field of the parent holds, by the number of the parent: its records in order, or the only one."""
 
 
 class Scope(Enum):
@@ -58,46 +61,84 @@ def load(
     """
     wanted = tuple(places().values()) if kinds is None else with_parents(frozenset(kinds) | {"cooperation"})
     chosen = None if codes is None else sorted(set(codes))
-    source = (
-        _Tables(db.session.connection(), chosen)
-        if known_at is None
-        else _Journal(db.session.connection(), chosen, known_at)
-    )
-    in_register = [place for place in wanted if place.root is not Cooperation]
-    of_regions = [place for place in wanted if place.root is Cooperation]
-    found = _assemble(in_register, source.rows(in_register, Scope.REGISTER))
-    found |= _assemble(of_regions, source.rows(of_regions, Scope.CHOSEN))
-    shares = any(place.name == "good_example" for place in wanted)
-    register = Register(
-        tuple(_of(found, "product", Product)),
-        tuple(_of(found, "his_product", HisProduct)),
-        _examples(source) if shares else (),
-    )
-    return Loaded(register, tuple(_of(found, "cooperation", Cooperation)), source.fictional())
+    connection = db.session.connection()
+    source = _Tables(connection, chosen) if known_at is None else _Journal(connection, chosen, known_at)
+    with _without_collector():
+        found = _assemble([place for place in wanted if place.root is not Cooperation], source, Scope.REGISTER)
+        found |= _assemble([place for place in wanted if place.root is Cooperation], source, Scope.CHOSEN)
+        shares = any(place.name == "good_example" for place in wanted)
+        examples = _examples(source) if shares else ()
+    register = Register(_roots(found, "product"), _roots(found, "his_product"), examples)
+    return Loaded(register, _roots(found, "cooperation"), source.fictional())
 
 
-def _of(found: Mapping[str, Groups], name: str, kind: type[Record]) -> list[Any]:
-    return sorted(found.get(name, {}).get(None, []), key=sort_key(kind))
+def _roots(found: dict[str, Groups], name: str) -> tuple[Any, ...]:
+    held: tuple[Any, ...] = found.get(name, {}).get(None, ())
+    return held
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of records without a cycle among them: looking for cycles meanwhile would cost more than making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _examples(source: _Tables | _Journal) -> tuple[Example, ...]:
     """Every initiative that was ever shared, with its directions and sharings, whoever reads."""
     wanted = [place for place in places().values() if place.name in _SHARED]
-    rows = source.rows([*wanted, places()["cooperation"]], Scope.ALL)
-    cooperations = {number: fields["code"] for number, _, fields in rows.pop("cooperation")}
-    held = _assemble(wanted, rows)["initiative"]
+    held = _assemble(wanted, source, Scope.ALL)["initiative"]
+    names = source.cooperations()
     found = [
-        Example(cooperations[parent], initiative)
-        for parent, initiatives in held.items()
-        if parent in cooperations
+        Example(names[number], initiative)
+        for number, initiatives in held.items()
+        if number in names
         for initiative in initiatives
         if initiative.sharings
     ]
     return tuple(sorted(found, key=lambda example: example.initiative.code))
 
 
-Row = tuple[int, int | None, dict[str, Any]]
-"""(number, number of the parent, values by attribute)"""
+Below = dict[str, Any]
+"""By field with children: what gives them by the number of the parent."""
+Made = Iterator[tuple[int | None, Record]]
+"""Records with the number of their parent."""
+
+
+def _assemble(wanted: Sequence[Place], source: _Tables | _Journal, scope: Scope) -> dict[str, Groups]:
+    """Records with their children, deepest places first; lists in the order of day and key."""
+    read = source.reading(wanted, scope)
+    found: dict[str, Groups] = {EVIDENCE: _grouped(Evidence, True, read(EVIDENCE, Evidence, {}))}
+    names = {(place.parent, place.attribute): place.name for place in wanted}
+    for place in reversed(wanted):
+        below: Below = {}
+        for field in children_of(place.kind):
+            name = EVIDENCE if field.type is Evidence else names.get((place.kind.declared.name, field.attribute))
+            if name is not None:
+                below[field.attribute] = found[name].get
+        found[place.name] = _grouped(place.kind, place.many, read(place.name, place.kind, below))
+    return found
+
+
+def _grouped(kind: type[Record], many: bool, made: Made) -> Groups:
+    groups: dict[int | None, list[Record]] = {}
+    for parent, record in made:
+        held = groups.get(parent)
+        if held is None:
+            groups[parent] = [record]
+        else:
+            held.append(record)
+    if not many:
+        return {parent: records[0] for parent, records in groups.items()}
+    order = sort_key(kind)
+    return {
+        parent: tuple(sorted(records, key=order) if len(records) > 1 else records) for parent, records in groups.items()
+    }
 
 
 class _Tables:
@@ -109,46 +150,48 @@ class _Tables:
         self._chosen = None if codes is None else select(table.c.id).where(table.c.code.in_(codes)).scalar_subquery()
         self._codes = codes
 
-    def rows(self, wanted: Sequence[Place], scope: Scope) -> dict[str, list[Row]]:
-        found = {place.name: list(self._of_place(place, scope)) for place in wanted}
-        found[EVIDENCE] = list(self._evidence(wanted, scope))
-        return found
+    def reading(self, wanted: Sequence[Place], scope: Scope) -> Callable[[str, type[Record], Below], Made]:
+        """The function that reads one place."""
+        chosen = self._chosen if scope is Scope.CHOSEN else None
+
+        def read(name: str, kind: type[Record], below: Below) -> Made:
+            query = _evidence(wanted, chosen) if name == EVIDENCE else _of_place(name, kind, chosen)
+            make = maker_of(kind, tuple(below))(*below.values())
+            for rows in self._connection.execute(query).partitions(_AT_ONCE):
+                for row in rows:
+                    yield row[1], make(*row)
+
+        return read
+
+    def cooperations(self) -> dict[int, str]:
+        """The code of every cooperation by its number."""
+        table = TABLES["cooperation"]
+        return {row.id: row.code for row in self._connection.execute(select(table.c.id, table.c.code))}
 
     def fictional(self) -> frozenset[str]:
+        """The chosen cooperations that are invented."""
         table = TABLES["cooperation"]
         query = select(table.c.code).where(table.c.fictional)
         if self._codes is not None:
             query = query.where(table.c.code.in_(self._codes))
         return frozenset(self._connection.execute(query).scalars())
 
-    def _of_place(self, place: Place, scope: Scope) -> Iterator[Row]:
-        table = TABLES[place.name]
-        columns = [table.c[field.attribute] for field in scalars_of(place.kind)]
-        parent: Any = table.c.parent_id if not place.is_root else None
-        query: Select[Any] = select(table.c.id, *([] if parent is None else [parent]), *columns)
-        if scope is Scope.CHOSEN and self._chosen is not None:
-            query = query.where((table.c.id if place.is_root else table.c.cooperation_id).in_(self._chosen))
-        return _rows(place.kind, self._connection.execute(query), 1 if parent is None else 2)
 
-    def _evidence(self, wanted: Sequence[Place], scope: Scope) -> Iterator[Row]:
-        piece, link = TABLES[EVIDENCE], TABLES[LINK]
-        columns = [piece.c[field.attribute] for field in scalars_of(Evidence)]
-        query: Select[Any] = select(link.c.id, link.c.parent_id, *columns).join(piece, piece.c.id == link.c.evidence_id)
-        query = query.where(link.c.parent_place.in_([place.name for place in wanted]))
-        if scope is Scope.CHOSEN and self._chosen is not None:
-            query = query.where(link.c.cooperation_id.in_(self._chosen))
-        return _rows(Evidence, self._connection.execute(query), 2)
+def _of_place(name: str, kind: type[Record], chosen: Any) -> Select[Any]:
+    table = TABLES[name]
+    is_root = "parent_id" not in table.c
+    query: Select[Any] = select(table.c.id, null() if is_root else table.c.parent_id, *columns_of(table, kind))
+    if chosen is not None:
+        query = query.where((table.c.id if is_root else table.c.cooperation_id).in_(chosen))
+    return query
 
 
-def _rows(kind: type[Record], result: Iterable[Any], ahead: int) -> Iterator[Row]:
-    """Rows of the driver as numbers and values by attribute, choices and lists as the record has them."""
-    names, special = [field.attribute for field in scalars_of(kind)], converters(kind)
-    for row in result:
-        fields = dict(zip(names, row[ahead:], strict=True))
-        for position, convert in special:
-            name = names[position]
-            fields[name] = convert(fields[name])
-        yield row[0], (row[1] if ahead == 2 else None), fields
+def _evidence(wanted: Sequence[Place], chosen: Any) -> Select[Any]:
+    piece, link = TABLES[EVIDENCE], TABLES[LINK]
+    query: Select[Any] = select(link.c.id, link.c.parent_id, *columns_of(piece, Evidence))
+    query = query.join(piece, piece.c.id == link.c.evidence_id)
+    query = query.where(link.c.parent_place.in_([place.name for place in wanted]))
+    return query if chosen is None else query.where(link.c.cooperation_id.in_(chosen))
 
 
 class _Journal:
@@ -160,65 +203,41 @@ class _Journal:
         last = select(func.max(REVISION.c.id)).where(REVISION.c.at <= known_at)
         self._revision = connection.execute(last).scalar() or 0
 
-    def _cooperations(self) -> list[int]:
-        """The numbers of the chosen cooperations; a code is for ever, so today's table names them."""
-        table = TABLES["cooperation"]
-        lines = select(LINE.c.record_id).where(LINE.c.place == "cooperation").distinct()
-        if self._codes is not None:
-            lines = lines.where(LINE.c.address.in_(self._codes))
-        found = set(self._connection.execute(lines).scalars())
-        if self._codes is not None:
-            found |= set(self._connection.execute(select(table.c.id).where(table.c.code.in_(self._codes))).scalars())
-        return sorted(found)
+    def reading(self, wanted: Sequence[Place], scope: Scope) -> Callable[[str, type[Record], Below], Made]:
+        """The function that reads one place, of what one query found for all."""
+        lines: dict[str, list[Any]] = {name: [] for name in (EVIDENCE, *(place.name for place in wanted))}
+        for line in self._connection.execute(self._newest(list(lines), scope)):
+            lines[line.place].append(line)
 
-    def rows(self, wanted: Sequence[Place], scope: Scope) -> dict[str, list[Row]]:
-        kinds: dict[str, type[Record]] = {place.name: place.kind for place in wanted}
-        found: dict[str, list[Row]] = {name: [] for name in (*kinds, EVIDENCE)}
-        kinds[EVIDENCE] = Evidence
-        newest = select(func.max(LINE.c.id)).where(LINE.c.revision_id <= self._revision, LINE.c.place.in_(list(kinds)))
+        def read(name: str, kind: type[Record], below: Below) -> Made:
+            decode = msgspec.json.Decoder(kind).decode
+            for line in lines.pop(name):
+                held = {field: found for field, of in below.items() if (found := of(line.record_id)) is not None}
+                record = decode(line.record)
+                yield line.parent_id, msgspec.structs.replace(record, **held) if held else record
+
+        return read
+
+    def _newest(self, names: list[str], scope: Scope) -> Select[Any]:
+        newest = select(func.max(LINE.c.id)).where(LINE.c.revision_id <= self._revision, LINE.c.place.in_(names))
         if scope is Scope.REGISTER:
             newest = newest.where(LINE.c.cooperation_id.is_(None))
         elif scope is Scope.CHOSEN and self._codes is not None:
-            newest = newest.where(LINE.c.cooperation_id.in_(self._cooperations()))
+            newest = newest.where(LINE.c.cooperation_id.in_(self._chosen()))
         newest = newest.group_by(LINE.c.record_id)
-        query = select(LINE.c.place, LINE.c.record_id, LINE.c.parent_id, LINE.c.record).where(
-            LINE.c.id.in_(newest.scalar_subquery()), LINE.c.record.is_not(None)
-        )
-        decoders = {name: msgspec.json.Decoder(kind) for name, kind in kinds.items()}
-        attributes = {name: [field.attribute for field in scalars_of(kind)] for name, kind in kinds.items()}
-        for name, number, parent, text in self._connection.execute(query):
-            record = decoders[name].decode(text)
-            found[name].append((number, parent, {key: getattr(record, key) for key in attributes[name]}))
-        return found
+        query = select(LINE.c.place, LINE.c.record_id, LINE.c.parent_id, LINE.c.record)
+        return query.where(LINE.c.id.in_(newest.scalar_subquery()), LINE.c.record.is_not(None))
+
+    def _chosen(self) -> Any:
+        """The numbers of the chosen cooperations. A code is for ever, so the address of any line names one."""
+        lines = select(LINE.c.record_id).where(LINE.c.place == "cooperation", LINE.c.address.in_(self._codes or ()))
+        return lines.distinct().scalar_subquery()
+
+    def cooperations(self) -> dict[int, str]:
+        """The code of every cooperation by its number."""
+        lines = select(LINE.c.record_id, LINE.c.address).where(LINE.c.place == "cooperation").distinct()
+        return {row.record_id: row.address for row in self._connection.execute(lines)}
 
     def fictional(self) -> frozenset[str]:
+        """The chosen cooperations that are invented."""
         return _Tables(self._connection, self._codes).fictional()
-
-
-def _assemble(wanted: Sequence[Place], rows: Mapping[str, list[Row]]) -> dict[str, Groups]:
-    """Records with their children, deepest places first; lists in the order of day and key."""
-    found: dict[str, Groups] = {EVIDENCE: _grouped(Evidence, rows.get(EVIDENCE, []), [])}
-    names = {(place.parent, place.attribute): place.name for place in wanted}
-    for place in reversed(wanted):
-        below = []
-        for field in children_of(place.kind):
-            name = EVIDENCE if field.type is Evidence else names.get((place.kind.declared.name, field.attribute))
-            if name is not None:
-                below.append((field.attribute, field.many, found[name]))
-        found[place.name] = _grouped(place.kind, rows[place.name], below)
-    return found
-
-
-def _grouped(kind: type[Record], rows: Iterable[Row], below: list[tuple[str, bool, Groups]]) -> Groups:
-    groups: Groups = {}
-    for number, parent, fields in rows:
-        for attribute, many, held in below:
-            children = held.get(number)
-            if children:
-                fields[attribute] = tuple(children) if many else children[0]
-        groups.setdefault(parent, []).append(kind(**fields))
-    order = sort_key(kind)
-    for records in groups.values():
-        if len(records) > 1:
-            records.sort(key=order)
-    return groups

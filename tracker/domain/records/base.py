@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -215,12 +216,14 @@ def key_of(record: Record) -> tuple[Any, ...]:
 
 
 @cache
-def sort_key(kind: type[Record]) -> Callable[[Record], tuple[str, ...]]:
-    """Orders the records of one list by their day and key."""
-    days, keys = kind.declared.since[:1], kind.declared.key
+def sort_key(kind: type[Record]) -> Callable[[Record], Any]:
+    """Orders the records of one list by their day and key; what is empty comes first."""
+    names = (*kind.declared.since[:1], *kind.declared.key)
+    if all(field.required for field in scalars_of(kind) if field.attribute in names):
+        return attrgetter(*names)
 
     def order(record: Record) -> tuple[str, ...]:
-        return tuple(_sortable(getattr(record, name)) for name in (*days, *keys))
+        return tuple(_sortable(getattr(record, name)) for name in names)
 
     return order
 
