@@ -22,7 +22,6 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     Numeric,
@@ -68,7 +67,7 @@ def _type_of(field: Field) -> TypeEngine[Any]:
         return JSON(none_as_null=True)
     if field.sort is Sort.TEXT:
         return Text() if (field.longest or 0) > 300 else String(field.longest)
-    return {
+    kept: dict[Sort, TypeEngine[Any]] = {
         Sort.CODE: String(40),
         Sort.CHOICE: String(40),
         Sort.DAY: Date(),
@@ -76,7 +75,8 @@ def _type_of(field: Field) -> TypeEngine[Any]:
         Sort.INTEGER: Integer(),
         Sort.DECIMAL: ExactDecimal(),
         Sort.EURO: ExactDecimal(),
-    }[field.sort]
+    }
+    return kept[field.sort]
 
 
 def _column(field: Field) -> Column[Any]:

@@ -1,7 +1,7 @@
 """Rows become records here, in bulk: for every kind one function that takes a row as the driver gives it.
 
 Records are made by keyword, and a dictionary for each of a million rows is what would cost most. The function is
-therefore written out once per kind: `lambda number, parent, in_code, in_day, …: kind(code=in_code, day=read_day[in_day])`.
+therefore written out once per kind: `lambda number, parent, in_code, in_day: kind(code=in_code, day=read_day[in_day])`.
 """
 
 from __future__ import annotations
