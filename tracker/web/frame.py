@@ -191,7 +191,7 @@ def _footer() -> dict[str, Any]:
     tongue, changed = language(), last_change()
     return {
         "as_of": None if g.get("no_days") else labels.day_words(days().as_of, tongue),
-        "programme": _programme_words(),
+        "programme": programme_words(),
         "data_age": None
         if changed is None
         else _("laatst gewijzigd op %(day)s", day=labels.day_words(changed.astimezone(clock.AMSTERDAM).date(), tongue)),
@@ -212,7 +212,7 @@ def _footer() -> dict[str, Any]:
     }
 
 
-def _programme_words() -> str:
+def programme_words() -> str:
     asked = programme()
     return str(_("%(title)s, versie %(version)s", title=labels.words(asked.title, language()), version=asked.version))
 
@@ -226,7 +226,7 @@ def _print() -> dict[str, Any] | None:
         **about,
         "fictional": fictional(),
         "as_of": labels.day_words(now.as_of, tongue),
-        "programme": _programme_words(),
+        "programme": programme_words(),
         "compare": labels.day_words(now.compare, tongue) if now.compare else None,
         "made": _("Gemaakt op %(moment)s", moment=labels.moment_text(clock.now(), tongue)),
     }
