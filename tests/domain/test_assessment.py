@@ -199,6 +199,14 @@ def test_of_several_that_fail_the_worst_leads_and_the_others_are_named() -> None
     assert said(found) == ("NOT_MET", "BeeldSpreek 1: not_submitted; ook niet positief: ZorgplanSamen 1")
 
 
+def test_what_fails_shows_the_use_and_the_event_it_rests_on() -> None:
+    found = judged_on(using("P05"), "2026-02-05", ZORGPLAN)
+    assert [type(record).__name__ for record in found.records] == ["ProductUse", "Assessment"]
+    assert [type(record).__name__ for record in judged_on(using("P03"), TODAY, product("P03")).records] == [
+        "ProductUse"
+    ]
+
+
 def test_a_use_counts_from_its_first_to_its_last_day() -> None:
     held = initiative("2022-10-03", uses=(uses("P03", start="2023-04-01", end="2023-06-30"),))
     days = ("2023-03-31", "2023-04-01", "2023-06-30", "2023-07-01")

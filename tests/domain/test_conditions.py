@@ -221,6 +221,18 @@ def test_agreements_are_added_up_and_the_last_missing_part_sets_the_day() -> Non
     assert len(found.records) == 2
 
 
+def test_outcomes_agreed_twice_count_from_the_first_time() -> None:
+    held = initiative(agreements=(agreed("2022-09-20", 1, 1), agreed("2024-01-01", 0, 1), agreed("2025-01-01", 1, 0)))
+    assert said(goals(held)) == ("MET", "afgesproken op 2022-09-20")
+
+
+def test_what_one_of_two_agreements_holds_is_not_missing() -> None:
+    held = initiative(agreements=(agreed("2023-02-01", 0, 0), agreed("2023-02-02", 1, 0)))
+    assert said(goals(held, START))[1] == "geen uitkomsten"
+    held = initiative(agreements=(agreed("2023-02-01", 0, 0), agreed("2023-02-02", 0, 1)))
+    assert said(goals(held, START))[1] == "geen doelstellingen"
+
+
 # --- R17 ---
 
 
@@ -290,6 +302,7 @@ def test_a_moved_milestone_is_due_on_its_new_day_and_stays_counted() -> None:
     assert said(executed(held, as_of="2023-03-19")) == ("ADVISORY", "1 over tijd")
     assert said(executed(held, as_of="2023-04-01")) == ("ADVISORY", "1 over tijd; 1 verschoven")
     found = executed(held, as_of="2023-07-01")
+    assert found.due_on == day("2023-03-10")
     assert said(found) == ("ADVISORY", "2 over tijd; 1 verschoven")
     assert en(found) == "2 overdue; 1 moved"
 

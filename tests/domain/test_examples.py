@@ -70,6 +70,11 @@ def test_what_was_taken_back_is_no_longer_shared() -> None:
     assert sharing("2025-01-01", **facts).status == "ADVISORY"
 
 
+def test_the_first_time_it_was_offered_is_told() -> None:
+    twice = (shared("2025-05-01"), shared("2024-05-01"), shared("2023-01-01", "2023-06-01"))
+    assert said(sharing(evaluations=(evaluated("2024-03-01"),), sharings=twice)) == ("MET", "gedeeld op 2024-05-01")
+
+
 # --- R27 ---
 
 
@@ -90,6 +95,20 @@ def test_an_example_had_to_be_there_on_the_day_of_the_first_plan(at: str, status
 @pytest.mark.parametrize(("withdrawn", "status"), [("2023-02-01", "NA"), ("2023-02-02", "NOT_MET")])
 def test_an_example_that_was_taken_back_by_then_was_not_available(withdrawn: str, status: str) -> None:
     assert examples(offered("I20", shared("2022-12-01", withdrawn))).status == status
+
+
+def test_one_of_several_sharings_on_that_day_is_enough() -> None:
+    other = offered("I20", shared("2022-01-01", "2022-02-01"))
+    held = type(other.initiative)(
+        code="I20",
+        title="Elders",
+        insurer="menzis",
+        proposed_on=day("2021-01-01"),
+        directions=(serves("T1.1", "2022-01-01"),),
+        sharings=(shared("2022-01-01", "2022-02-01"), shared("2022-12-01")),
+    )
+    assert examples(other).status == "NA"
+    assert examples(Example("ZAN", held)).status == "NOT_MET"
 
 
 def test_an_example_of_another_direction_or_of_the_own_region_does_not_count() -> None:

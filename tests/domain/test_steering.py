@@ -151,6 +151,12 @@ def test_steering_counts_from_the_day_it_is_decided() -> None:
     assert said(steering_of(held, as_of="2024-04-01")) == ("MET", "bijgestuurd waar nodig")
 
 
+def test_the_finding_rests_on_the_evaluations_that_asked_for_steering() -> None:
+    mixed = evaluated("2024-03-01", Opinion.MIXED, steered=("2024-04-01",))
+    assert steering_of(evaluated("2025-03-01"), mixed).records == (mixed,)
+    assert steering_of(evaluated("2025-03-01")).records == (evaluated("2025-03-01"),)
+
+
 # --- R22 ---
 
 
@@ -204,6 +210,12 @@ def test_a_decision_not_to_extend_follows_the_rule_too() -> None:
     assert said(found) == ("MET", "besluit van 2025-05-01 na evaluatie van 2025-03-01")
 
 
+def test_the_latest_decision_is_told() -> None:
+    held = evaluated("2024-03-01", shared="2024-03-01")
+    found = extension_of(decision("2025-05-01"), decision("2024-05-01"), evaluations=(held,))
+    assert said(found) == ("MET", "besluit van 2025-05-01 na evaluatie van 2024-03-01")
+
+
 # --- R56 ---
 
 
@@ -240,6 +252,11 @@ def test_an_initiative_runs_without_money_from_the_day_after_the_last_line() -> 
 def test_on_its_last_day_it_still_runs() -> None:
     paid = line("f1", START, "2024-12-31")
     assert funded(paid, as_of="2025-01-01", ended="2025-01-01").status == "ADVISORY"
+
+
+def test_it_runs_from_the_day_of_its_start() -> None:
+    assert funded(line("f1", START, None), as_of="2023-02-28").status == "NA"
+    assert funded(line("f1", START, None), as_of=START).status == "MET"
 
 
 def test_a_line_without_an_end_goes_on() -> None:
