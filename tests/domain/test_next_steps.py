@@ -8,7 +8,7 @@ from tracker.domain.finding import Reason
 from tracker.domain.next_steps import NextStep, next_steps
 from tracker.domain.proposals import PROPOSALS
 from tracker.domain.records.evaluation import Round
-from tracker.domain.rules import KINDS
+from tracker.programmes.kinds import KINDS
 
 TODAY = "2026-10-01"
 
