@@ -60,6 +60,8 @@ class RawFile:
     head: Any
     """Everything but the cooperations."""
     cooperations: Iterable[Any] = ()
+    number: int | None = None
+    """How many cooperations there are, where it is known."""
 
 
 class Unreadable(Exception):

@@ -1,4 +1,4 @@
-"""Where a cooperation stands, as JSON: the same shape for the API and the command, and the source of its description."""
+"""Where a cooperation stands, as JSON: one shape for API and command, from which the API's description is made."""
 
 from __future__ import annotations
 
@@ -118,6 +118,12 @@ def cooperation_status(
         programmes=programme_versions({item.programme.key: item.programme for item in listed}.values() or asked),
         results=[_result(item, addresses) for item in listed],
     )
+
+
+def nothing_known(code: str, editions: Iterable[Programme], *, as_of: date, known_at: str | None) -> CooperationStatus:
+    """The answer for a cooperation of which nothing was known at the moment that is asked about: no results."""
+    versions = programme_versions(programmes_for(tuple(editions), as_of))
+    return CooperationStatus(cooperation=code, peildatum=as_of, known_at=known_at, programmes=versions, results=[])
 
 
 def in_order(finding: Finding) -> tuple[str, tuple[tuple[int, str], ...], str]:

@@ -46,20 +46,37 @@ def read_dossier(data: bytes) -> RawFile:
 def _file(head: dict[str, Any], listed: Any) -> RawFile:
     if not isinstance(listed, list):
         raise Unreadable("cooperations: schrijf een lijst", "cooperations: write a list")
-    return RawFile(head, listed)
+    return RawFile(head, listed, len(listed))
 
 
 def _from_json(data: bytes) -> RawFile:
     """Only the top is read at once; each cooperation when its turn comes."""
     try:
-        top = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-        listed = msgspec.json.decode(top.pop("cooperations", b"[]"), type=list[msgspec.Raw] | None)
+        seen: set[str] = set()
+        top = msgspec.json.decode(data, type=dict[_Key, msgspec.Raw], dec_hook=lambda _, key: _once(key, seen))
+        listed = msgspec.json.decode(top.pop(_Key("cooperations"), b"[]"), type=list[msgspec.Raw] | None)
     except UnicodeDecodeError:
         raise _NOT_TEXT from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise Unreadable(f"geen geldige JSON: {error}", f"no valid JSON: {error}") from None
-    head = {name: _tree(raw) for name, raw in top.items()}
-    return RawFile(head, (_tree(raw) for raw in listed or ()))
+    head = {str(name): _tree(raw) for name, raw in top.items()}
+    return RawFile(head, (_tree(raw) for raw in listed or ()), len(listed or ()))
+
+
+class _Key(str):
+    """A key at the top of a JSON file: of a type of its own, so that every one passes by and not only the last."""
+
+
+def _once(key: str, seen: set[str]) -> _Key:
+    if key in seen:
+        raise _twice(key)
+    seen.add(key)
+    return _Key(key)
+
+
+def _twice(key: str) -> Unreadable:
+    name = key[:80]
+    return Unreadable(f"de sleutel {name} staat er twee keer", f"the key {name} stands there twice")
 
 
 def _tree(raw: msgspec.Raw) -> Any:
@@ -71,6 +88,40 @@ def _tree(raw: msgspec.Raw) -> Any:
         raise Unreadable(f"geen geldige JSON: {error}", f"no valid JSON: {error}") from None
 
 
+class TooMany(Unreadable):
+    """More records than a file may bring through this door."""
+
+
+def at_most(file: RawFile, records: int) -> RawFile:
+    """The same file, read no further than a number of records. Raises TooMany while it is taken in."""
+    return RawFile(file.head, _counted(file, records), file.number)
+
+
+def _counted(file: RawFile, most: int) -> Iterator[Any]:
+    left = most - _records_in(file.head)
+    for raw in file.cooperations:
+        left -= _records_in(raw)
+        if left < 0:
+            raise TooMany(
+                f"meer dan {most} records; lees zo’n bestand in met het commando tracker import",
+                f"more than {most} records; take such a file in with the command tracker import",
+            )
+        yield raw
+
+
+def _records_in(tree: Any) -> int:
+    """Every block of a raw tree is a record; counted without recursion, because nothing limits its depth yet."""
+    number, todo = 0, [tree]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, dict):
+            number += 1
+            todo.extend(item.values())
+        elif isinstance(item, list):
+            todo.extend(item)
+    return number
+
+
 def _refuse(word: str) -> Any:
     raise Unreadable(f"{word} is geen getal", f"{word} is no number")
 
@@ -79,8 +130,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)[:80]
-        raise Unreadable(f"de sleutel {twice} staat er twee keer", f"the key {twice} stands there twice")
+        raise _twice(next(name for name in names if names.count(name) > 1))
     return found
 
 

@@ -47,7 +47,7 @@ class Tally:
 
 @dataclass
 class ImportReport:
-    """What a file does, per cooperation (or the register) and record kind; what was refused, what deserves attention."""
+    """What a file does, per cooperation (or the register) and kind; what was refused and what deserves attention."""
 
     dry_run: bool
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
@@ -96,7 +96,7 @@ def import_dossier(
     reason: str | None = None,
     dry_run: bool = False,
 ) -> ImportReport:
-    """Take in a file: everything in it, or nothing when one thing is refused. A dry run tells the same, without writing.
+    """Take in a file: all of it, or nothing when one thing is refused. A dry run tells the same and writes nothing.
 
     `catalogues` are the codes of the programme files; `today` only serves the warning for events in the future.
     """

@@ -7,8 +7,12 @@ from pathlib import Path
 import flask_migrate
 from flask import current_app
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from tracker.extensions import db
+
+DatabaseTrouble = OperationalError
+"""What the database raises when it is out of reach, locked, full or read-only."""
 
 log = logging.getLogger(__name__)
 
