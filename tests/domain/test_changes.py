@@ -155,6 +155,12 @@ def test_a_change_is_of_the_day_of_the_fact_it_rests_on() -> None:
     assert change.day == day("2026-02-05")
 
 
+def test_of_several_facts_the_youngest_dates_the_change() -> None:
+    held = (vision("2026-02-05"), vision("2026-01-05", 2))
+    (change,) = changed([found(Status.NOT_MET)], [found(Status.MET, records=held)])
+    assert change.day == day("2026-02-05")
+
+
 def test_a_change_by_an_agreed_end_is_of_the_day_after() -> None:
     event = reported(AssessmentStatus.POSITIVE, "2024-02-05", "2026-02-04")
     (change,) = changed([found(Status.MET, records=(event,))], [found(Status.NOT_MET, records=(event,))])

@@ -108,6 +108,11 @@ def test_who_came_and_went_in_between_is_told_twice() -> None:
     assert [change.kind for change in changes] == [ChangeKind.NEW, ChangeKind.GONE]
 
 
+@pytest.mark.parametrize(("end", "number"), [("2026-09-30", 2), ("2026-10-01", 1)])
+def test_who_came_in_between_left_when_the_last_day_has_passed(end: str, number: int) -> None:
+    assert len(changed(region(ict_leads=(lead("J. Wulp", "2026-01-01", end),)))) == number
+
+
 def test_a_contract_that_ran_out_is_gone_and_one_that_was_ended_too() -> None:
     held = Contract(
         code="c1",
