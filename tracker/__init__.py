@@ -13,6 +13,7 @@ BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
     "tracker.web.home",
+    "tracker.web.products",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 

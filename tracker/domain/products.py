@@ -114,7 +114,7 @@ def version_standings(
     terms: Terms,
     as_of: date,
 ) -> tuple[VersionStanding, ...]:
-    """Every version that is on record, used or assessed, with who depends on it; by group and name.
+    """Every version that is on record, used or assessed, with who depends on it; by group, then the most regions touched.
 
     `dossiers` are those of all cooperations with their findings of R15: an assessment belongs to the product, so it
     concerns everybody.
@@ -124,8 +124,12 @@ def version_standings(
     for product in products:
         for version in _versions(product, using):
             found.append(_standing(product, version, using.get((product.code, version), ()), terms, as_of))
-    order = list(ProductGroup)
-    return tuple(sorted(found, key=lambda item: (order.index(item.group), item.product.name, item.version)))
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(item: VersionStanding) -> tuple[int, int, str, str]:
+    touched = len({held.cooperation for held in item.asked}) if item.group is ProductGroup.ACTION else 0
+    return list(ProductGroup).index(item.group), -touched, item.product.name, item.version
 
 
 def _versions(product: Product, using: Iterable[tuple[str, str]]) -> list[str]:

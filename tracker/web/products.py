@@ -1,0 +1,51 @@
+"""Pages of the products: the register, and one product with all its versions."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tracker.access import permitted, requires
+from tracker.domain.policy import Action
+from tracker.queries.products import product_register, terms_of
+from tracker.web.dates import days
+from tracker.web.downloads import asked, download, download_links, source_line
+from tracker.web.frame import about_page, programme
+from tracker.web.product_view import product_page
+from tracker.web.products_view import Filters, Scope, register_page, register_table
+
+blueprint = Blueprint("products", __name__, url_prefix="/toepassingen")
+
+
+@blueprint.get("")
+@requires(Action.see_products)
+def index() -> ResponseReturnValue:
+    """The register: every version, what it asks for on the day, and who depends on it."""
+    asking, now = programme(), days()
+    items = product_register(asking, now.as_of, known_at=now.known_at)
+    terms, scope, filters = terms_of(asking), Scope(frozenset(permitted())), Filters.of_request()
+    if terms is None:
+        abort(404)
+    if asked():
+        table = register_table(filters.keep(items, scope), scope)
+        return download(table, "toepassingen", filters=filters.in_words())
+    about_page(document=_("Toepassingen en KC-oordelen"), filters=filters.in_words())
+    page = register_page(items, terms, scope, filters)
+    return render_template(
+        "products/index.html", page=page, downloads=download_links(), source=source_line(filters.in_words())
+    )
+
+
+@blueprint.get("/<id>")
+@requires(Action.see_products)
+def detail(id: str) -> ResponseReturnValue:  # noqa: A002 -- the name other pages link by
+    """One product: every version with its events, its uses, and whom a lapse touches when."""
+    asking, now = programme(), days()
+    items = [item for item in product_register(asking, now.as_of, known_at=now.known_at) if item.product.code == id]
+    terms = terms_of(asking)
+    if not items or terms is None:
+        abort(404)
+    about_page(document=items[0].product.name)
+    page = product_page(items, terms, asking, Scope(frozenset(permitted())))
+    return render_template("products/detail.html", page=page)
