@@ -29,7 +29,9 @@ PENDING, NA, UNKNOWN, ADVISORY = Status.PENDING, Status.NA, Status.UNKNOWN, Stat
 def story() -> tuple[dict[str, Cooperation], Register]:
     file = read_dossier((Path(tracker.__file__).parent / "demo" / "demo.yaml").read_bytes())
     record, problems = parse_record(DossierFile, {**file.head, "cooperations": list(file.cooperations)})
-    assert not problems and isinstance(record, DossierFile) and isinstance(record.register, RegisterRecords)
+    assert not problems
+    assert isinstance(record, DossierFile)
+    assert isinstance(record.register, RegisterRecords)
     shared = [
         Example(region.code, initiative)
         for region in record.cooperations
