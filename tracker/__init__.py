@@ -13,6 +13,7 @@ BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
     "tracker.web.home",
+    "tracker.api",
     "tracker.web.products",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
@@ -25,7 +26,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from tracker import access, assets, extensions
     from tracker.settings import read_settings
-    from tracker.web import configuration, frame, headers, logs, problems, sign_in
+    from tracker.web import configuration, demonstration, frame, headers, logs, problems, sign_in
 
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=None, template_folder=assets.HOUSE / "templates")
@@ -36,6 +37,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     extensions.install(app, migrations=assets.HOUSE / "migrations")
     sign_in.install(app)
     frame.install(app)
+    demonstration.install(app)
     app.before_request(access.guard)
     register_blueprints(app)
     assets.install(app)

@@ -32,6 +32,7 @@ from tracker.domain.records.base import (
 FORMAT = "regiotracker/dossier@1"
 MOST_SHOWN = 200
 _LARGEST = 2_147_483_647
+_LONGEST = 30
 _CODE = re.compile(CODE_PATTERN)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
@@ -46,7 +47,7 @@ def written(path: Path | None) -> str:
     parts: list[str] = []
     while path:
         path, step = path
-        parts.append(f"[{step}]" if isinstance(step, int) else f".{step}")
+        parts.append(f"[{step}]" if isinstance(step, int) else f".{_cut(step)}")
     return "$" + "".join(reversed(parts))
 
 
@@ -115,13 +116,18 @@ def _list_of(path: Path) -> tuple[str, ...]:
 
 
 def _short(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
+    if value is None or (isinstance(value, bool | int) and abs(value) < 10**_LONGEST):
         return value
     if isinstance(value, dict):
         return "{…}"
     if isinstance(value, list | tuple):
         return "[…]"
-    text = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    return _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    """Text of a stranger, to show on a line."""
+    text = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text[:81])
     return text if len(text) <= 80 else text[:79] + "…"
 
 
@@ -150,6 +156,10 @@ class Parsed(msgspec.Struct):
     given: dict[str, Any]
     children: dict[str, list[Parsed]]
     path: Path
+    key: tuple[Any, ...]
+    """The natural key as given, with defaults for what was left out."""
+    size: int
+    """Number of records: this one and all below it."""
 
     def record(self, stored: Mapping[str, Any] | None = None) -> Record:
         """The record without its children; fields that were not given keep their stored value."""
@@ -165,47 +175,49 @@ class Parsed(msgspec.Struct):
 
 
 class _Refused(Exception):
-    def __init__(self, nl: str, en: str) -> None:
-        self.reason = Pair(nl, en)
+    """Raised anew each time: an exception that is kept would keep every place it was ever raised from."""
+
+    def __init__(self, reason: Pair) -> None:
+        self.reason = reason
 
 
 Reader = Callable[[Any], Any]
 
-_NOT_TEXT = _Refused("schrijf een tekst, tussen aanhalingstekens", "write a text, in quotes")
-_UNWRITABLE = _Refused(
+_NOT_TEXT = Pair("schrijf een tekst, tussen aanhalingstekens", "write a text, in quotes")
+_UNWRITABLE = Pair(
     "de tekst bevat een teken dat niet kan worden bewaard (NUL of een half teken)",
     "the text holds a character that can't be stored (NUL or half a character)",
 )
-_EMPTY = _Refused("vul een tekst in", "fill in a text")
-_NOT_CODE = _Refused(
+_EMPTY = Pair("vul een tekst in", "fill in a text")
+_NOT_CODE = Pair(
     "schrijf een code van 1 tot 40 letters, cijfers, punten, streepjes of liggende streepjes",
     "write a code of 1 to 40 letters, digits, dots, hyphens or underscores",
 )
-_NOT_DAY = _Refused("schrijf een bestaande datum als 2022-07-01", "write an existing date as 2022-07-01")
-_FAR_DAY = _Refused(
+_NOT_DAY = Pair("schrijf een bestaande datum als 2022-07-01", "write an existing date as 2022-07-01")
+_FAR_DAY = Pair(
     f"kies een datum tussen {FIRST_DAY} en {LAST_DAY}", f"choose a date between {FIRST_DAY} and {LAST_DAY}"
 )
-_NOT_FLAG = _Refused("schrijf true of false", "write true or false")
-_NOT_WHOLE = _Refused("schrijf een geheel getal", "write a whole number")
-_NOT_NUMBER = _Refused(
+_NOT_FLAG = Pair("schrijf true of false", "write true or false")
+_NOT_WHOLE = Pair("schrijf een geheel getal", "write a whole number")
+_NOT_NUMBER = Pair(
     "schrijf een getal met hoogstens 15 cijfers voor en 10 achter de punt",
     "write a number with at most 15 digits before and 10 after the point",
 )
-_NOT_EURO = _Refused("schrijf een bedrag met hoogstens twee decimalen", "write an amount with at most two decimals")
+_NOT_EURO = Pair("schrijf een bedrag met hoogstens twee decimalen", "write an amount with at most two decimals")
 
 
 def _text_reader(longest: int, required: bool) -> Reader:
-    too_long = _Refused(f"hoogstens {longest} tekens", f"at most {longest} characters")
+    too_long = Pair(f"hoogstens {longest} tekens", f"at most {longest} characters")
 
     def read(value: Any) -> str:
         if type(value) is not str:
-            raise _NOT_TEXT
+            raise _Refused(_NOT_TEXT)
         if len(value) > longest:
-            raise too_long
+            raise _Refused(too_long)
         if _UNSTORABLE.search(value):
-            raise _UNWRITABLE
+            raise _Refused(_UNWRITABLE)
         if required and not value.strip():
-            raise _EMPTY
+            raise _Refused(_EMPTY)
         return value
 
     return read
@@ -213,26 +225,41 @@ def _text_reader(longest: int, required: bool) -> Reader:
 
 def _read_code(value: Any) -> str:
     if type(value) is not str or not _CODE.fullmatch(value):
-        raise _NOT_CODE
+        raise _Refused(_NOT_CODE)
     return value
 
 
+_days: dict[str, date] = {}
+"""The days that were read, by their text: some ten thousand are possible, and a file names each many times."""
+
+
 def _read_day(value: Any) -> date:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        try:
-            value = date.fromisoformat(value)
-        except ValueError:
-            raise _NOT_DAY from None
+    if type(value) is not str:
+        return _in_range(value)
+    day = _days.get(value)
+    if day is None:
+        day = _days[value] = _in_range(_day_of(value))
+    return day
+
+
+def _day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _in_range(value: Any) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise _NOT_DAY
+        raise _Refused(_NOT_DAY)
     if not FIRST_DAY <= value <= LAST_DAY:
-        raise _FAR_DAY
+        raise _Refused(_FAR_DAY)
     return value
 
 
 def _read_flag(value: Any) -> bool:
     if type(value) is not bool:
-        raise _NOT_FLAG
+        raise _Refused(_NOT_FLAG)
     return value
 
 
@@ -240,20 +267,23 @@ def _within(least: Decimal | None, most: Decimal | None) -> Callable[[Any], bool
     return lambda value: (least is None or value >= least) and (most is None or value <= most)
 
 
-def _limits(least: Decimal | None, most: Decimal | None) -> _Refused:
+def _limits(least: Decimal | None, most: Decimal | None) -> Pair:
     if least is not None and most is not None:
-        return _Refused(f"kies een waarde van {least} tot en met {most}", f"choose a value from {least} to {most}")
-    return _Refused(f"kies een waarde van {least} of hoger", f"choose a value of {least} or more")
+        return Pair(f"kies een waarde van {least} tot en met {most}", f"choose a value from {least} to {most}")
+    return Pair(f"kies een waarde van {least} of hoger", f"choose a value of {least} or more")
 
 
 def _whole_reader(least: Decimal | None, most: Decimal | None) -> Reader:
-    fits, outside = _within(least, most if most is not None else Decimal(_LARGEST)), _limits(least, most)
+    lowest = least if least is not None else Decimal(-_LARGEST)
+    highest = most if most is not None else Decimal(_LARGEST)
+    outside = _limits(lowest, highest)
+    first, last = int(lowest), int(highest)
 
     def read(value: Any) -> int:
         if type(value) is not int:
-            raise _NOT_WHOLE
-        if not fits(value):
-            raise outside
+            raise _Refused(_NOT_WHOLE)
+        if not first <= value <= last:
+            raise _Refused(outside)
         return value
 
     return read
@@ -269,27 +299,36 @@ def _number_reader(least: Decimal | None, most: Decimal | None, euro: bool) -> R
     fits, outside = _within(least, most), _limits(least, most)
 
     def read(value: Any) -> Decimal:
-        text = value if type(value) is str else (format(value, "f") if isinstance(value, Decimal) else str(value))
-        if type(value) is bool or not isinstance(value, str | int | Decimal) or not _NUMBER.fullmatch(text):
-            raise _NOT_NUMBER
+        text = _digits(value)
+        if text is None or not _NUMBER.fullmatch(text):
+            raise _Refused(_NOT_NUMBER)
         number = plain(Decimal(text))
         if euro and number != round(number, 2):
-            raise _NOT_EURO
+            raise _Refused(_NOT_EURO)
         if not fits(number):
-            raise outside
+            raise _Refused(outside)
         return number
 
     return read
 
 
+def _digits(value: Any) -> str | None:
+    """A number as it is written out; None for what is none, or has an exponent that would fill the memory."""
+    if type(value) is str:
+        return value
+    if isinstance(value, Decimal):
+        return format(value, "f") if value.is_finite() and abs(value.adjusted()) < _LONGEST else None
+    return str(value) if type(value) is int and abs(value) < 10**_LONGEST else None
+
+
 def _choice_reader(kind: Any) -> Reader:
     members = {member.value: member for member in kind}
     known = ", ".join(members)
-    refused = _Refused(f"kies uit: {known}", f"choose from: {known}")
+    refused = Pair(f"kies uit: {known}", f"choose from: {known}")
 
     def read(value: Any) -> Any:
         if type(value) is not str or value not in members:
-            raise refused
+            raise _Refused(refused)
         return members[value]
 
     return read
@@ -322,9 +361,11 @@ _reader = cache(reader_of)
 class _Shape(msgspec.Struct):
     """What the walk needs to know of a kind, prepared once."""
 
-    kind: type[Record]
     fields: dict[str, tuple[Field, Reader | None]]
     required: tuple[str, ...]
+    keys: tuple[tuple[str, Any], ...]
+    """The fields of the natural key, each with what it is when left out."""
+    has_rules: bool
     known: str
 
 
@@ -332,7 +373,9 @@ class _Shape(msgspec.Struct):
 def _shape(kind: type[Record]) -> _Shape:
     fields = {item.name: (item, None if item.is_child else _reader(item)) for item in fields_of(kind)}
     required = tuple(item.name for item in fields_of(kind) if item.required)
-    return _Shape(kind, fields, required, ", ".join(fields))
+    keys = tuple((name, known_fields(kind)[name].default) for name in kind.declared.key)
+    has_rules = kind.faults is not Record.faults
+    return _Shape(fields, required, keys, has_rules, ", ".join(fields))
 
 
 def parse(kind: type[Record], raw: Any, path: Path, walk: Walk) -> Parsed | None:
@@ -340,56 +383,59 @@ def parse(kind: type[Record], raw: Any, path: Path, walk: Walk) -> Parsed | None
     shape = _shape(kind)
     add = walk.problems.add
     if type(raw) is not dict:
-        name = kind.declared.name
-        add(
-            path,
-            raw,
-            Pair(
-                f"hier hoort een {name}: een blok met {shape.known}",
-                f"a {name} belongs here: a block with {shape.known}",
-            ),
-        )
+        add(path, raw, _no_block(kind, shape))
         return None
-    before = walk.problems.number
+    before, size = walk.problems.number, 1
     given: dict[str, Any] = {}
     children: dict[str, list[Parsed]] = {}
     for name, value in raw.items():
         known = shape.fields.get(name)
         if known is None:
-            label = kind.declared.name
-            add(
-                (path, name),
-                value,
-                Pair(f"onbekende sleutel; {label} kent {shape.known}", f"unknown key; {label} knows {shape.known}"),
-            )
+            add((path, name), value, _unknown(kind, shape))
             continue
         item, reader = known
         if value is None:
             if item.required:
-                add((path, name), None, Pair("verplicht; null kan hier niet", "required; null is not possible here"))
-            elif not item.is_child:
+                add((path, name), None, _NO_NULL)
+            elif reader is not None:
                 given[item.attribute] = item.default
-            continue
-        if reader is None:
-            children[item.attribute] = _parse_children(item, value, (path, name), walk)
+        elif reader is None:
+            held = children[item.attribute] = _parse_children(item, value, (path, name), walk)
+            for child in held:
+                size += child.size
         elif item.many:
             given[item.attribute] = _parse_values(item, reader, value, (path, name), walk)
         else:
             try:
-                found = reader(value)
+                found = given[item.attribute] = reader(value)
             except _Refused as refusal:
                 add((path, name), value, refusal.reason)
                 continue
-            given[item.attribute] = found
             if item.refers_to is not None or item.catalogue is not None:
                 _note(item, found, (path, name), walk)
     for name in shape.required:
         if name not in raw:
-            add((path, name), None, Pair("verplicht veld ontbreekt", "required field is missing"))
-    parsed = Parsed(kind, given, children, path)
-    if walk.problems.number == before:
-        _check_meaning(parsed, walk)
+            add((path, name), None, _MISSING)
+    key = tuple([given.get(attribute, default) for attribute, default in shape.keys])
+    parsed = Parsed(kind, given, children, path, key, size)
+    _check_meaning(parsed, shape, walk, is_whole=walk.problems.number == before)
     return parsed
+
+
+_NO_NULL = Pair("verplicht; null kan hier niet", "required; null is not possible here")
+_MISSING = Pair("verplicht veld ontbreekt", "required field is missing")
+
+
+def _no_block(kind: type[Record], shape: _Shape) -> Pair:
+    name = kind.declared.name
+    return Pair(
+        f"hier hoort een {name}: een blok met {shape.known}", f"a {name} belongs here: a block with {shape.known}"
+    )
+
+
+def _unknown(kind: type[Record], shape: _Shape) -> Pair:
+    name = kind.declared.name
+    return Pair(f"onbekende sleutel; {name} kent {shape.known}", f"unknown key; {name} knows {shape.known}")
 
 
 def _note(item: Field, code: str, path: Path, walk: Walk) -> None:
@@ -422,9 +468,12 @@ def _parse_values(item: Field, reader: Reader, raw: Any, path: Path, walk: Walk)
             walk.problems.add((path, index), value, refusal.reason)
             continue
         _note(item, found[-1], (path, index), walk)
-    if item.sort in (Sort.CHOICE, Sort.CODE) and len(set(found)) != len(found):
+    if item.sort not in (Sort.CHOICE, Sort.CODE):
+        return tuple(found)
+    if len(set(found)) != len(found):
         walk.problems.add(path, raw, Pair("noem elke waarde één keer", "name each value once"))
-    return tuple(found)
+    # Order means nothing (dossier-format.md, 1.4): one set of values has one spelling.
+    return tuple(sorted(found, key=list(item.type).index if item.sort is Sort.CHOICE else None))
 
 
 def _parse_children(item: Field, raw: Any, path: Path, walk: Walk) -> list[Parsed]:
@@ -440,14 +489,6 @@ def _parse_children(item: Field, raw: Any, path: Path, walk: Walk) -> list[Parse
     found = [one for one in parsed if one is not None]
     _check_keys(item.type, found, walk)
     return found
-
-
-def key_given(parsed: Parsed) -> tuple[Any, ...]:
-    """The natural key as given, with defaults for what was left out."""
-    return tuple(
-        parsed.given.get(item.attribute, item.default)
-        for item in (_attribute(parsed.kind, name) for name in parsed.kind.declared.key)
-    )
 
 
 @cache
@@ -466,22 +507,23 @@ def _check_keys(kind: type[Record], found: list[Parsed], walk: Walk) -> None:
         return
     first: dict[tuple[Any, ...], Parsed] = {}
     for parsed in found:
-        held = first.setdefault(key_given(parsed), parsed)
+        held = first.setdefault(parsed.key, parsed)
         if held is not parsed:
             named = ", ".join(_attribute(kind, name).name for name in kind.declared.key)
             where = written(held.path)
             walk.problems.add(
                 parsed.path,
-                ", ".join(str(part) for part in key_given(parsed)),
+                ", ".join(str(part) for part in parsed.key),
                 Pair(f"dezelfde {named} als {where}", f"same {named} as {where}"),
             )
 
 
-def _check_meaning(parsed: Parsed, walk: Walk) -> None:
-    """Invariants of a record whose shape is right: an end before its start, and those of its own kind."""
-    for path, value, reason in _span_faults(parsed, parsed.given):
-        walk.problems.add(path, value, reason)
-    if parsed.kind.faults is not Record.faults:
+def _check_meaning(parsed: Parsed, shape: _Shape, walk: Walk, *, is_whole: bool) -> None:
+    """Invariants of a record: an end before its start and, when nothing else is wrong in it, those of its own kind."""
+    if parsed.kind.declared.spans:
+        for path, value, reason in _span_faults(parsed, parsed.given):
+            walk.problems.add(path, value, reason)
+    if is_whole and shape.has_rules:
         for attribute, reason in parsed.whole().faults():
             name = _attribute(parsed.kind, attribute).name
             walk.problems.add((parsed.path, name), parsed.given.get(attribute), reason)

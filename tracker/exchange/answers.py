@@ -216,6 +216,7 @@ class Portfolio(Answer, frozen=True, kw_only=True):
     """Every cooperation the reader may see, by the rules of the roadmap."""
 
     peildatum: date
+    known_at: str | None
     programmes: list[ProgrammeVersion]
     columns: list[PortfolioColumn]
     cooperations: list[PortfolioRow]
@@ -233,13 +234,17 @@ def columns_of(editions: Iterable[Programme], as_of: date) -> list[tuple[Program
 
 
 def portfolio(
-    rows: Iterable[tuple[Cooperation, Iterable[Finding], bool]], editions: Iterable[Programme], as_of: date
+    rows: Iterable[tuple[Cooperation, Iterable[Finding], bool]],
+    editions: Iterable[Programme],
+    as_of: date,
+    known_at: str | None = None,
 ) -> Portfolio:
     """The portfolio as an answer; a row is a dossier, its findings and whether it is invented."""
     columns = columns_of(editions, as_of)
     order = {(programme.key, item.key): place for place, (programme, item) in enumerate(columns)}
     return Portfolio(
         peildatum=as_of,
+        known_at=known_at,
         programmes=programme_versions(programme for programme, _ in columns),
         columns=[_column(programme, item) for programme, item in columns],
         cooperations=[

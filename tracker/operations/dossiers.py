@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from flask import current_app
 from sqlalchemy.engine import Connection
 
 from tracker.domain.doubts import doubts_of
@@ -26,6 +27,10 @@ from tracker.operations.transaction import writing
 _AT_ONCE = 20_000
 """Records compared and written in one go: enough to keep the number of queries small, little enough for memory."""
 _MOST_CHANGES = 1_000
+_ONLY_INVENTED = Pair(
+    "deze installatie toont een gekozen dag als vandaag en neemt daarom alleen verzonnen gegevens aan",
+    "this installation shows a chosen day as today and so takes invented data only",
+)
 
 
 class Changed(msgspec.Struct, frozen=True):
@@ -143,6 +148,8 @@ class _Intake:
             allowed = Pair(f"dit programma leest {FORMAT}", f"this program reads {FORMAT}")
             self._report.problems.add(((), "format"), head["format"], allowed)
         self._fictional = bool(head.get("fictional", False))
+        if current_app.config["DEMO_TODAY"] is not None and not self._fictional:
+            self._report.problems.add(((), "fictional"), False, _ONLY_INVENTED)
         self._take_register(file.head.get("register"))
         for batch in self._batches(file.cooperations):
             self._take_cooperations(batch)
