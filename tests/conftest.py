@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,9 +15,14 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy.orm import Session, scoped_session
 
 from tracker import create_app
+from tracker.demo import FILE
+from tracker.exchange.dossier_file import read_dossier
 from tracker.extensions import db
+from tracker.operations.demonstration import load_demonstration
+from tracker.programmes import catalogue, load_programmes
 from tracker.settings import Mode, Settings
 
+DEMO_TODAY = date(2026, 10, 1)
 BOTH = ("domain", "models", "queries", "operations", "exchange")
 """Folders whose tests that ask for a database run on both."""
 
@@ -157,3 +163,31 @@ def session(app: Flask) -> Iterator[scoped_session[Session]]:
     """The database session inside the application's context: for tests of models, queries and operations."""
     with app.app_context():
         yield db.session
+
+
+@pytest.fixture(scope="session")
+def demo_template(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """An SQLite file with the demonstration in it, loaded once and copied for each test."""
+    path = tmp_path_factory.mktemp("demonstration") / "demo.sqlite"
+    shutil.copy(sqlite_template, path)
+    app = make_app(f"sqlite:///{path}", demo_today=DEMO_TODAY)
+    with app.app_context():
+        codes = catalogue(load_programmes()).codes
+        file = read_dossier(FILE.read_bytes())
+        report = load_demonstration(file=file, catalogues=codes, today=DEMO_TODAY, by="tests")
+        assert report is not None
+        assert report.problems.shown == []
+        db.session.remove()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def demo(demo_template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application with the demonstration, on its day."""
+    shutil.copy(demo_template, tmp_path / "demo.sqlite")
+    app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", demo_today=DEMO_TODAY)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
