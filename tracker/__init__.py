@@ -13,6 +13,8 @@ BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
     "tracker.web.home",
+    "tracker.web.why",
+    "tracker.web.evaluations",
     "tracker.api",
     "tracker.web.products",
 )
