@@ -100,7 +100,7 @@ def test_a_round_shows_three_scores_evidence_and_its_lock(manager):
     assert "2 punten verschil" in text
     assert "aanwezigheid: Onbekend" in text
     assert "6 van 6 onderwerpen" in text
-    assert "bewijs bij 6 van 6" in text
+    assert "Bewijs bij 6 van 6." in text
 
 
 def test_an_action_that_was_done_late_stays_late(manager):

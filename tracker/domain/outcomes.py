@@ -11,11 +11,18 @@ from datetime import date
 import msgspec
 
 from tracker.domain.evaluation import is_answered
+from tracker.domain.finding import Finding
+from tracker.domain.programme import Programme
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Action, Round, Score
 from tracker.domain.rules import Need, months_later, rounds_that_count
 
+PERIODIC, COMPLETE, EVIDENCE = "rounds_periodic", "round_complete", "scores_have_evidence"
+RULES = frozenset({PERIODIC, COMPLETE, EVIDENCE})
+"""The rules about rounds: R29, R28 and R30."""
+KINDS = frozenset({"action"})
+"""Records that are shown beside those the rules read."""
 LOWEST, HIGHEST = 1, 5
 """The ends of the scale (ours)."""
 
@@ -69,6 +76,43 @@ class NextRound(msgspec.Struct, frozen=True):
 
     planned_on: date
     due_on: date
+
+
+class Evaluated(msgspec.Struct, frozen=True, gc=False):
+    """The rounds of one cooperation on a day."""
+
+    dossier: Cooperation
+    turns: tuple[Turn, ...]
+    next: NextRound
+    findings: tuple[Finding, ...]
+
+    @property
+    def last(self) -> Turn | None:
+        """The latest round."""
+        return self.turns[-1] if self.turns else None
+
+    @property
+    def periodic(self) -> Finding | None:
+        """R29: do the rounds follow each other in time?"""
+        return next((item for item in self.findings if item.requirement.kind == PERIODIC), None)
+
+    def of_round(self, number: int) -> tuple[Finding, ...]:
+        """R28 and R30 of a round."""
+        return tuple(item for item in self.findings if item.subject == f"{self.dossier.code}#{number}")
+
+
+def rhythm_of(programme: Programme) -> Rhythm:
+    """How often the programme asks for a round."""
+    asked = next(item for item in programme.requirements if item.kind == PERIODIC)
+    return Rhythm.of(Need(asked, programme.switches))
+
+
+def evaluated(dossier: Cooperation, findings: Iterable[Finding], programme: Programme) -> Evaluated:
+    """The rounds of a dossier as seen on a day, with the findings of the programme that asks for them."""
+    rhythm = rhythm_of(programme)
+    held = turns(dossier, rhythm)
+    own = tuple(item for item in findings if item.programme.key == programme.key)
+    return Evaluated(dossier, held, next_round(held, rhythm), own)
 
 
 def turns(dossier: Cooperation, rhythm: Rhythm) -> tuple[Turn, ...]:

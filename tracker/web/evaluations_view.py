@@ -12,9 +12,9 @@ from flask_babel import lazy_gettext, ngettext
 
 from tracker import labels
 from tracker.domain.finding import Finding, Status
+from tracker.domain.outcomes import Evaluated
 from tracker.domain.programme import Programme
 from tracker.exchange.tables import Cell, Column, Table, Value
-from tracker.queries.evaluations import Evaluated
 from tracker.web.chips import chip
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line

@@ -10,18 +10,18 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.finding import Finding
-from tracker.domain.outcomes import Turn, days_overdue, difference, locked_since, versions_of
+from tracker.domain.outcomes import Evaluated, Turn, days_overdue, difference, locked_since, versions_of
 from tracker.domain.programme import Programme
 from tracker.domain.records.evaluation import Action, Round, Score
 from tracker.domain.records.evidence import Evidence
 from tracker.exchange.tables import Column, Table
-from tracker.queries.evaluations import Evaluated
 from tracker.web.chips import chip
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.evaluations_view import scale_words
 from tracker.web.frame import fictional, language
 from tracker.web.scores_view import difference_words, insurer_name, number_words, region_figure, topics_of
+from tracker.web.why_view import why_view
 
 
 def round_of(item: Evaluated, number: int) -> Turn | None:
@@ -189,12 +189,10 @@ def action_state(item: Action) -> tuple[str, str]:
 
 
 def _rule(finding: Finding, item: Evaluated) -> dict[str, Any]:
-    number = int(finding.subject.partition("#")[2])
     return {
         "title": labels.words(finding.requirement.title, language()),
         "status": chip(finding, days().as_of),
-        "reason": labels.text(finding.reason, language()),
-        "url": link("why.round", rule=finding.rule, code=item.dossier.code, number=number),
+        "why": why_view(finding, item.dossier),
     }
 
 

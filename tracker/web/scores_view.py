@@ -10,12 +10,11 @@ from flask_babel import ngettext
 
 from tracker import labels
 from tracker.charts.scores import Count, Panel, Point, SpreadPanel, Words, score_panels, spread_panels
-from tracker.domain.outcomes import HIGHEST, LOWEST, Spread, Turn, difference, spread
+from tracker.domain.outcomes import HIGHEST, LOWEST, Evaluated, Spread, Turn, difference, spread
 from tracker.domain.programme import Programme
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Score
 from tracker.exchange.tables import Cell, Column, Table, Value
-from tracker.queries.evaluations import Evaluated
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import language
