@@ -194,9 +194,7 @@ _NOT_CODE = Pair(
     "write a code of 1 to 40 letters, digits, dots, hyphens or underscores",
 )
 _NOT_DAY = Pair("schrijf een bestaande datum als 2022-07-01", "write an existing date as 2022-07-01")
-_FAR_DAY = Pair(
-    f"kies een datum tussen {FIRST_DAY} en {LAST_DAY}", f"choose a date between {FIRST_DAY} and {LAST_DAY}"
-)
+_FAR_DAY = Pair(f"kies een datum tussen {FIRST_DAY} en {LAST_DAY}", f"choose a date between {FIRST_DAY} and {LAST_DAY}")
 _NOT_FLAG = Pair("schrijf true of false", "write true or false")
 _NOT_WHOLE = Pair("schrijf een geheel getal", "write a whole number")
 _NOT_NUMBER = Pair(
@@ -501,6 +499,12 @@ def _attribute(kind: type[Record], attribute: str) -> Field:
     return known_fields(kind)[attribute]
 
 
+def has_key(parsed: Parsed) -> bool:
+    """Was its key given, so that it can be told from the others and matched with what is stored?"""
+    fields = known_fields(parsed.kind)
+    return all(name in parsed.given for name in parsed.kind.declared.key if fields[name].required)
+
+
 def _check_keys(kind: type[Record], found: list[Parsed], walk: Walk) -> None:
     """Two records with one key in one list are an error."""
     if len(found) < 2:
@@ -508,7 +512,7 @@ def _check_keys(kind: type[Record], found: list[Parsed], walk: Walk) -> None:
     first: dict[tuple[Any, ...], Parsed] = {}
     for parsed in found:
         held = first.setdefault(parsed.key, parsed)
-        if held is not parsed:
+        if held is not parsed and has_key(parsed):
             named = ", ".join(_attribute(kind, name).name for name in kind.declared.key)
             where = written(held.path)
             walk.problems.add(

@@ -1,6 +1,9 @@
 """The journal: every write as it happened. A revision is one transaction; a line is one record after the write."""
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text, event, insert
+from sqlalchemy.engine import Connection
 
 from tracker.extensions import Base, UtcDateTime
 from tracker.models.records import Number
@@ -41,7 +44,13 @@ COUNTER = Table(
     Column("next_number", Number, nullable=False),
     CheckConstraint("next_number > 0", name="positive"),
 )
-"""The next free number of records, lines and revisions. Who takes numbers holds the row until the commit: writers queue,
-so that a higher revision is always the later one and the journal's position can name a state."""
+"""The next free number of records, lines and revisions. Who takes numbers holds the row until the commit: writers
+queue, so that a higher revision is always the later one and the journal's position can name a state."""
 
 COUNTERS = ("record", "line", "revision")
+
+
+@event.listens_for(COUNTER, "after_create")
+def _start_counting(_table: Table, connection: Connection, **_more: Any) -> None:
+    """Every counter is there from the start: two first writers would both make it."""
+    connection.execute(insert(COUNTER), [{"name": name, "next_number": 1} for name in COUNTERS])

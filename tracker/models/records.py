@@ -7,9 +7,8 @@ dossier without joins), the hash of its natural key and a version for lost updat
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from enum import Enum
 from functools import cache
 from typing import Any
 
@@ -157,20 +156,12 @@ def insert_order() -> list[str]:
     return [table.name for table in Base.metadata.sorted_tables if table.name in TABLES]
 
 
-def stored(value: Any) -> Any:
-    """A value of a record as its column keeps it."""
-    if isinstance(value, tuple):
-        return [stored(item) for item in value]
-    return value.value if isinstance(value, Enum) else value
-
-
-def key_hash(place: Place, values: Mapping[str, Any]) -> bytes:
+def key_hash(place: Place, key: Sequence[Any]) -> bytes:
     """SHA-256 of the canonical natural key, null included: long texts exceed an index row and NULLs never collide.
 
     A single field (the baseline of an indicator) needs no key: there is one.
     """
-    names = place.kind.declared.key if place.many else ()
-    return hashlib.sha256(msgspec.json.encode([values.get(name) for name in names])).digest()
+    return hashlib.sha256(msgspec.json.encode(key if place.many else ())).digest()
 
 
 Reader = Callable[[Any], Any]

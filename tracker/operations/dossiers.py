@@ -17,8 +17,9 @@ from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.file import DossierFile, RegisterRecords
 from tracker.domain.records.places import places
-from tracker.domain.shape import FORMAT, Parsed, Problems, RawFile, Walk, known_fields, parse, read_head
+from tracker.domain.shape import FORMAT, Parsed, Problems, RawFile, Walk, parse, read_head
 from tracker.extensions import db
+from tracker.models.bulk import without_collector
 from tracker.operations.journal import Writer
 from tracker.operations.merge import Merge, Stored, stored_register, stored_under
 from tracker.operations.references import Codes
@@ -67,7 +68,10 @@ class ImportReport:
 
     def note(self, address: str, kind: str, action: str, fields: dict[str, tuple[Any, Any]] | None) -> None:
         """Count one record; keep what changed in it."""
-        tally = self.tallies.setdefault((address.partition("/")[0], kind), Tally())
+        key = (address.partition("/")[0], kind)
+        tally = self.tallies.get(key)
+        if tally is None:
+            tally = self.tallies[key] = Tally()
         setattr(tally, action, getattr(tally, action) + 1)
         if fields is not None and len(self.changes) < _MOST_CHANGES:
             self.changes.append(Changed(address, kind, fields))
@@ -107,11 +111,12 @@ def import_dossier(
     """
     report = ImportReport(dry_run)
     if dry_run:
-        _Intake(db.session.connection(), report, catalogues, today, None).run(file)
+        with without_collector():
+            _Intake(db.session.connection(), report, catalogues, today, None).run(file)
         db.session.rollback()
         return report
     try:
-        with writing() as connection:
+        with without_collector(), writing() as connection:
             writer = Writer(connection, by=by, reason=reason, action="imported")
             _Intake(connection, report, catalogues, today, writer).run(file)
             if report.is_refused:
@@ -173,11 +178,12 @@ class _Intake:
         for index, raw in enumerate(raws):
             parsed = parse(Cooperation, raw, (((), "cooperations"), index), self._walk)
             if parsed is None or "code" not in parsed.given:
+                self._walk.references.clear()
                 continue
             self._codes.add_cooperation(parsed)
             self._codes.check(self._walk, parsed)
             batch.append(parsed)
-            size += _size(parsed)
+            size += parsed.size
             if size >= _AT_ONCE:
                 yield batch
                 batch, size = [], 0
@@ -192,11 +198,9 @@ class _Intake:
 
     def _merge(self, held: Mapping[str, Stored], found: list[Parsed]) -> None:
         """Compare and note; once something was refused, only compare, for the rest of the report."""
-        if self._report.is_refused and self._has_broken(found):
-            return
         writer = None if self._report.is_refused else self._writer
         if writer is not None:
-            count = sum(map(_size, found))
+            count = sum(parsed.size for parsed in found)
             first = writer.numbers(count)
             self._free = iter(range(first, first + count))
         merge = Merge(
@@ -211,18 +215,3 @@ class _Intake:
             merge.take(parsed, places()[parsed.kind.declared.name])
         if writer is not None and not self._report.is_refused:
             writer.flush()
-
-    def _has_broken(self, found: list[Parsed]) -> bool:
-        """A record without its key can't be matched."""
-        return any(_is_broken(parsed) for parsed in found)
-
-
-def _size(parsed: Parsed) -> int:
-    return 1 + sum(_size(child) for children in parsed.children.values() for child in children)
-
-
-def _is_broken(parsed: Parsed) -> bool:
-    required = (name for name in parsed.kind.declared.key if known_fields(parsed.kind)[name].required)
-    if any(name not in parsed.given for name in required):
-        return True
-    return any(_is_broken(child) for children in parsed.children.values() for child in children)

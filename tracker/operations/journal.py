@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -12,13 +14,12 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from tracker import clock
-from tracker.domain.records.base import Record, fields_of, scalars_of
+from tracker.domain.records.base import Record, scalars_of
+from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places
+from tracker.models.bulk import cells_of, insert_rows
 from tracker.models.journal import COUNTER, LINE, REVISION
-from tracker.models.records import LINK, TABLES, insert_order, key_hash, stored
-
-_COPY_FROM = 500
-"""From this many rows on PostgreSQL takes them by COPY."""
+from tracker.models.records import LINK, TABLES, insert_order
 
 
 class Conflict(Exception):
@@ -34,6 +35,7 @@ class Spot(msgspec.Struct, frozen=True):
     parent: int | None = None
     parent_place: str | None = None
     cooperation: int | None = None
+    key_hash: bytes = b""
     fictional: bool = False
 
 
@@ -47,9 +49,10 @@ class Writer:
     def __init__(self, connection: Connection, *, by: str, reason: str | None, action: str) -> None:
         self._connection = connection
         self._by, self._reason, self._action = by, reason, action
-        self._inserts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self._cells = cells_of(connection.dialect.name)
+        self._inserts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self._updates: list[tuple[str, dict[str, Any], int, int]] = []
-        self._lines: list[dict[str, Any]] = []
+        self._lines: list[tuple[Any, ...]] = []
         self._revision: int | None = None
         self._take("revision", 0)
 
@@ -61,70 +64,39 @@ class Writer:
             .values(next_number=COUNTER.c.next_number + count)
             .returning(COUNTER.c.next_number)
         )
-        after = self._connection.execute(taken).scalar()
-        if after is None:
-            self._connection.execute(insert(COUNTER).values(name=name, next_number=1 + count))
-            after = 1 + count
-        return int(after) - count
+        return int(self._connection.execute(taken).scalar_one()) - count
 
     def numbers(self, count: int) -> int:
         """The first of `count` free record numbers."""
         return self._take("record", count)
 
-    def add(self, spot: Spot, values: Mapping[str, Any], version: int = 1) -> None:
+    def add(self, spot: Spot, values: Mapping[str, Any]) -> None:
         """Note a new record. `values` holds every field by attribute."""
-        place = places().get(spot.place)
-        row = {name: stored(value) for name, value in values.items()}
-        if place is None:
-            self._add_evidence(spot, row)
+        kind = kind_at(spot.place)
+        cells = self._cells(kind, values)
+        if kind is Evidence:
+            # The link is the record: it has the number that the journal knows, and so has its piece.
+            self._inserts[EVIDENCE].append((spot.number, 1, *cells))
+            link = (spot.number, spot.number, spot.parent_place, spot.parent, spot.cooperation, spot.key_hash)
+            self._inserts[LINK].append(link)
+        elif spot.parent is None:
+            self._inserts[spot.place].append((spot.number, 1, spot.key_hash, spot.fictional, *cells))
+        elif spot.cooperation is None:
+            self._inserts[spot.place].append((spot.number, 1, spot.key_hash, spot.parent, *cells))
         else:
-            row |= {"id": spot.number, "row_version": version, "key_hash": key_hash(place, row)}
-            if place.is_root:
-                row["fictional"] = spot.fictional
-            else:
-                row["parent_id"] = spot.parent
-                if place.root is not place.kind and spot.cooperation is not None:
-                    row["cooperation_id"] = spot.cooperation
-            self._inserts[spot.place].append(row)
-        self._line(spot, values, self._action)
-
-    def _add_evidence(self, spot: Spot, row: dict[str, Any]) -> None:
-        """The piece and its link: the link has the record's number, the piece one of its own."""
-        self._inserts[EVIDENCE].append({**row, "id": spot.number, "row_version": 1})
-        self._inserts[LINK].append(
-            {
-                "id": spot.number,
-                "evidence_id": spot.number,
-                "parent_place": spot.parent_place,
-                "parent_id": spot.parent,
-                "cooperation_id": spot.cooperation,
-                "key_hash": key_hash(EVIDENCE_PLACE, row),
-            }
-        )
+            self._inserts[spot.place].append((spot.number, 1, spot.key_hash, spot.parent, spot.cooperation, *cells))
+        self._line(spot, kind, values)
 
     def change(self, spot: Spot, values: Mapping[str, Any], changed: Sequence[str], seen_version: int) -> None:
         """Note a corrected record: only `changed` is written, and only when the version is still the one seen."""
         row = {name: stored(values[name]) for name in changed}
-        place = places().get(spot.place)
-        if place is not None:
-            row["key_hash"] = key_hash(place, {name: stored(value) for name, value in values.items()})
         self._updates.append((spot.place, row, spot.number, seen_version))
-        self._line(spot, values, self._action)
+        self._line(spot, kind_at(spot.place), values)
 
-    def _line(self, spot: Spot, values: Mapping[str, Any] | None, action: str) -> None:
-        text = None if values is None else journal_text(spot.place, values)
+    def _line(self, spot: Spot, kind: type[Record], values: Mapping[str, Any]) -> None:
         root = spot.number if spot.place == "cooperation" else spot.cooperation
-        self._lines.append(
-            {
-                "action": action,
-                "place": spot.place,
-                "record_id": spot.number,
-                "parent_id": spot.parent,
-                "cooperation_id": root,
-                "address": spot.address,
-                "record": text,
-            }
-        )
+        text = journal_text(kind, values)
+        self._lines.append((self._action, spot.place, spot.number, spot.parent, root, spot.address, text))
 
     def flush(self) -> None:
         """Write what was collected. Raises Conflict when a record is no longer the version that was seen."""
@@ -133,13 +105,12 @@ class Writer:
         revision = self._begin()
         for name in insert_order():
             if rows := self._inserts.pop(name, None):
-                self._insert(name, rows)
+                insert_rows(self._connection, TABLES[name], rows)
         for name, row, number, seen_version in self._updates:
             self._update(name, row, number, seen_version)
         first = self._take("line", len(self._lines))
-        for offset, line in enumerate(self._lines):
-            line["id"], line["revision_id"] = first + offset, revision
-        self._insert(LINE.name, self._lines)
+        lines = [(number, revision, *line) for number, line in enumerate(self._lines, first)]
+        insert_rows(self._connection, LINE, lines)
         self._lines, self._updates = [], []
 
     def _begin(self) -> int:
@@ -151,13 +122,6 @@ class Writer:
             row = {"id": self._revision, "at": moment, "by": self._by, "reason": self._reason}
             self._connection.execute(insert(REVISION), [row])
         return self._revision
-
-    def _insert(self, name: str, rows: list[dict[str, Any]]) -> None:
-        table = LINE if name == LINE.name else TABLES[name]
-        if self._connection.dialect.name == "postgresql" and len(rows) >= _COPY_FROM:
-            _copy(self._connection, table.name, rows)
-        else:
-            self._connection.execute(insert(table), rows)
 
     def _update(self, name: str, row: dict[str, Any], number: int, seen_version: int) -> None:
         table = TABLES[name]
@@ -171,28 +135,28 @@ class Writer:
             raise Conflict(name)
 
 
-EVIDENCE_PLACE = Place(
-    EVIDENCE, next(field.type for field in fields_of(places()["product"].kind) if field.name == EVIDENCE), Record, ""
-)
+EVIDENCE_PLACE = Place(EVIDENCE, Evidence, Record, "")
 
 
-def journal_text(place_name: str, values: Mapping[str, Any]) -> str:
+@cache
+def kind_at(place: str) -> type[Record]:
+    """The kind of record that stands in a place."""
+    return Evidence if place == EVIDENCE else places()[place].kind
+
+
+@cache
+def _named(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.attribute, field.name) for field in scalars_of(kind))
+
+
+def journal_text(kind: type[Record], values: Mapping[str, Any]) -> str:
     """A record as the journal keeps it: JSON by the names of the format, absent instead of empty, no children."""
-    kind = EVIDENCE_PLACE.kind if place_name == EVIDENCE else places()[place_name].kind
-    named = {field.name: value for field in scalars_of(kind) if (value := values.get(field.attribute)) is not None}
+    named = {name: value for attribute, name in _named(kind) if (value := values[attribute]) is not None}
     return msgspec.json.encode(named).decode()
 
 
-def _copy(connection: Connection, table: str, rows: list[dict[str, Any]]) -> None:
-    """Many rows at once into PostgreSQL. JSON columns take their text."""
-    names = list(rows[0])
-    columns = ", ".join(f'"{name}"' for name in names)
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row([_copied(row[name]) for name in names])
-
-
-def _copied(value: Any) -> Any:
-    return msgspec.json.encode(value).decode() if isinstance(value, list) else value
+def stored(value: Any) -> Any:
+    """A value of a record as SQLAlchemy writes it to its column."""
+    if isinstance(value, tuple):
+        return [stored(item) for item in value]
+    return value.value if isinstance(value, Enum) else value

@@ -11,13 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from tracker.domain.addresses import below
-from tracker.domain.records.base import Pair, Record, children_of, scalars_of
+from tracker.domain.records.base import Pair, Record, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places
-from tracker.domain.shape import Parsed, Problems, key_given, merged_faults
-from tracker.models.records import LINK, TABLES, converters, key_hash, stored
+from tracker.domain.shape import Parsed, Problems, has_key, known_fields, merged_faults
+from tracker.models.records import LINK, TABLES, converters, key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 
 
@@ -105,61 +105,58 @@ class Merge:
         self._problems = problems
         self._note = note
 
-    def take(self, parsed: Parsed, place: Place, above: Spot | None = None, lock: Round | None = None) -> Spot:
-        """Match one record and its children; returns where it stands."""
-        key = key_hash_of(place, parsed)
-        held = self._held[place.name].get((above.number if above else None, key))
-        spot = self._spot(parsed, place, above, held)
+    def take(self, parsed: Parsed, place: Place, above: Spot | None = None, lock: Round | None = None) -> None:
+        """Match one record and its children. One without a key can't be matched: why it has none was reported."""
+        if self._problems and not has_key(parsed):
+            return
+        own_hash = key_hash(place, parsed.key)
+        held = self._held[place.name].get((above.number if above else None, own_hash))
+        spot = self._spot(parsed, place, above, held, own_hash)
         if held is None:
             self._add(spot, parsed, lock)
         else:
             lock = _lock_of(place, held) or lock
             self._compare(spot, parsed, held, lock)
-        for field in children_of(place.kind):
-            for child in parsed.children.get(field.attribute, ()):
-                self.take(child, place_below(place, field.attribute, child.kind), spot, lock)
-        return spot
+        for attribute, children in parsed.children.items():
+            for child in children:
+                self.take(child, place_below(place, attribute, child.kind), spot, lock)
 
-    def _spot(self, parsed: Parsed, place: Place, above: Spot | None, held: Held | None) -> Spot:
+    def _spot(self, parsed: Parsed, place: Place, above: Spot | None, held: Held | None, own_hash: bytes) -> Spot:
         number = held.number if held else self._number()
         if above is None:
-            code = str(parsed.given["code"])
-            return Spot(place.name, number, code, fictional=self._fictional)
+            return Spot(place.name, number, str(parsed.key[0]), key_hash=own_hash, fictional=self._fictional)
         root = above.number if above.place == "cooperation" else above.cooperation
-        attribute = place.attribute or EVIDENCE
-        address = below(above.address, attribute, key_given(parsed), place.many)
-        return Spot(place.name, number, address, above.number, above.place, root)
+        address = below(above.address, place.attribute or EVIDENCE, parsed.key, place.many)
+        return Spot(place.name, number, address, above.number, above.place, root, own_hash)
 
     def _add(self, spot: Spot, parsed: Parsed, lock: Round | None) -> None:
+        kind = parsed.kind
         if lock is not None:
-            self._refuse_lock(parsed, lock, parsed.kind.declared.name)
+            self._refuse_lock(parsed, lock, kind.declared.name)
             return
-        values = {
-            field.attribute: parsed.given.get(field.attribute, field.default) for field in scalars_of(parsed.kind)
-        }
-        self._note(spot.address, parsed.kind.declared.name, "added", None)
+        self._note(spot.address, kind.declared.name, "added", None)
         if self._writer is not None:
-            self._writer.add(spot, values)
+            self._writer.add(spot, defaults_of(kind) | parsed.given)
 
     def _compare(self, spot: Spot, parsed: Parsed, held: Held, lock: Round | None) -> None:
-        differing = {
-            name: (held.values[name], value) for name, value in parsed.given.items() if held.values[name] != value
-        }
-        kind = parsed.kind.declared.name
+        differing = [name for name, value in parsed.given.items() if held.values[name] != value]
+        kind = parsed.kind
         if held.values.get("fictional", self._fictional) is not self._fictional:
             self._refuse_fiction(parsed)
         if not differing:
-            self._note(spot.address, kind, "unchanged", None)
+            self._note(spot.address, kind.declared.name, "unchanged", None)
             return
+        fields = known_fields(kind)
+        changed = {fields[name].name: (held.values[name], parsed.given[name]) for name in differing}
         if lock is not None:
-            self._refuse_lock(parsed, lock, ", ".join(differing))
+            self._refuse_lock(parsed, lock, ", ".join(changed))
             return
         values = {name: value for name, value in held.values.items() if name != "fictional"} | parsed.given
         for path, value, reason in merged_faults(parsed, values):
             self._problems.add(path, value, reason)
-        self._note(spot.address, kind, "changed", differing)
+        self._note(spot.address, kind.declared.name, "changed", changed)
         if self._writer is not None:
-            self._writer.change(spot, values, list(differing), held.version)
+            self._writer.change(spot, values, differing, held.version)
 
     def _refuse_lock(self, parsed: Parsed, lock: Round, what: str) -> None:
         reason = Pair(
@@ -185,10 +182,10 @@ def _lock_of(place: Place, held: Held) -> Round | None:
     return Round(**held.values)
 
 
-def key_hash_of(place: Place, parsed: Parsed) -> bytes:
-    """The hash of the key as given, with defaults for what was left out."""
-    names = parsed.kind.declared.key
-    return key_hash(place, dict(zip(names, (stored(part) for part in key_given(parsed)), strict=True)))
+@cache
+def defaults_of(kind: type[Record]) -> dict[str, Any]:
+    """What the fields of a record are when nothing is given."""
+    return {field.attribute: field.default for field in scalars_of(kind)}
 
 
 def place_below(place: Place, attribute: str, kind: type[Record]) -> Place:

@@ -5,9 +5,7 @@ From the tables for what is known now, or from the journal for what was known at
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from enum import Enum, auto
 from typing import Any
@@ -22,6 +20,7 @@ from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places, with_parents
 from tracker.domain.rules import Example, Register
 from tracker.extensions import db
+from tracker.models.bulk import without_collector
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import LINK, TABLES
 from tracker.models.rows import columns_of, maker_of
@@ -63,7 +62,7 @@ def load(
     chosen = None if codes is None else sorted(set(codes))
     connection = db.session.connection()
     source = _Tables(connection, chosen) if known_at is None else _Journal(connection, chosen, known_at)
-    with _without_collector():
+    with without_collector():
         found = _assemble([place for place in wanted if place.root is not Cooperation], source, Scope.REGISTER)
         found |= _assemble([place for place in wanted if place.root is Cooperation], source, Scope.CHOSEN)
         shares = any(place.name == "good_example" for place in wanted)
@@ -75,18 +74,6 @@ def load(
 def _roots(found: dict[str, Groups], name: str) -> tuple[Any, ...]:
     held: tuple[Any, ...] = found.get(name, {}).get(None, ())
     return held
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of records without a cycle among them: looking for cycles meanwhile would cost more than making them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _examples(source: _Tables | _Journal) -> tuple[Example, ...]:
