@@ -16,7 +16,9 @@ BLUEPRINTS = (
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.api",
+    "tracker.web.initiatives",
     "tracker.web.products",
+    "tracker.web.cooperations",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 

@@ -1,0 +1,206 @@
+"""One region as every page about it needs it: what is known of it, its head with facts, and its tabs."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import labels
+from tracker.access import allows
+from tracker.domain.finding import Finding
+from tracker.domain.next_steps import next_round_due
+from tracker.domain.policy import Action
+from tracker.domain.privacy import minimum_of, share
+from tracker.domain.rules import KINDS, Subject, active, rounds_that_count
+from tracker.programmes import load_programmes
+from tracker.programmes.catalogue import Catalogue, catalogue
+from tracker.queries.practices import systems_in_use
+from tracker.web.dates import days, exists, link
+from tracker.web.frame import about_page, language, programme, sees_portfolio
+from tracker.web.scope import STORY, Visible, one
+
+_SHOWN = frozenset({Subject.COOPERATION, Subject.INITIATIVE, Subject.ROUND, Subject.OI_CLAIM, Subject.APPLICATION})
+
+
+@cache
+def shown_rules() -> frozenset[str]:
+    """The rules that the pages of a region show: all but those about one practice."""
+    asked = (item for held in load_programmes() for item in held.requirements)
+    return frozenset(item.key for item in asked if KINDS[item.kind].subject in _SHOWN)
+
+
+@cache
+def codes() -> Catalogue:
+    """The names of directions, components, services, insurers and rules."""
+    return catalogue(load_programmes())
+
+
+def region(code: str, on: date | None = None) -> Visible:
+    """A region of the reader on the peildatum, or on another day; 404 when it is not his."""
+    return one(code, only=shown_rules(), kinds=STORY, on=on)
+
+
+def words(pair: Any) -> str:
+    """A pair of wordings in the language of the page."""
+    return labels.words(pair, language())
+
+
+def capital(text: str) -> str:
+    """With a capital, as it stands alone."""
+    return text[:1].upper() + text[1:]
+
+
+def day_text(day: date | None) -> str:
+    """A day where there is little room."""
+    return labels.day_short(day, language()) if day else "–"
+
+
+def minimum() -> int:
+    """The smallest group of practices that is shown to who may see no single one."""
+    return minimum_of(load_programmes())
+
+
+def finding_of(seen: Visible, kind: str) -> Finding | None:
+    """What the reader's programme finds of the region by a kind of rule."""
+    key = programme().key
+    found = (item for item in seen.of_subject() if item.requirement.kind == kind and item.programme.key == key)
+    return next(found, None)
+
+
+def head(seen: Visible, tab: str) -> dict[str, Any]:
+    """The view model of page_head.html and tabs.html for a page of the region; `tab` names its endpoint."""
+    held = rounds_that_count(seen.dossier)
+    g.last_round_on = max((item.held_on for item in held), default=None)
+    about_page(document=_tab_titles()[tab], region=seen.dossier.name)
+    up = [("portfolio.index", _("Portefeuille"))] if sees_portfolio() else []
+    crumbs = [*up, ("cooperations.index", _("Samenwerkingsverbanden"))]
+    return {
+        "head": {
+            "title": seen.dossier.name,
+            "fictional": seen.fictional,
+            "crumbs": [{"text": text, "url": link(endpoint)} for endpoint, text in crumbs if exists(endpoint)],
+            "facts": _facts(seen),
+            "buttons": _buttons(seen),
+        },
+        "title": seen.dossier.name if tab == "overview" else f"{_tab_titles()[tab]} · {seen.dossier.name}",
+        "tabs": _tabs(seen, tab),
+        "predecessors": _predecessors(seen),
+    }
+
+
+def _buttons(seen: Visible) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [{"text": _("Afdrukken"), "print": True}]
+    pack = link("evaluations.pack", code=seen.code, number=len(rounds_that_count(seen.dossier)) + 1)
+    if pack and not days().is_past:
+        found.append({"text": _("Vergaderstuk maken"), "icon": "file-earmark-text", "url": pack, "primary": True})
+    return found
+
+
+def _facts(seen: Visible) -> list[Any]:
+    """Practices, insured, systems, insurers and the next meeting."""
+    facts = size_facts(seen)
+    systems = _systems(seen)
+    if systems:
+        facts.append(systems)
+    insurers = [
+        codes().insurers.get(item.insurer, item.insurer) for item in active(seen.dossier.insurers, days().as_of)
+    ]
+    if insurers:
+        named = labels.listed(sorted(set(insurers)), language())
+        facts.append([ngettext("Verzekeraar", "Verzekeraars", len(insurers)), " ", {"text": named, "strong": True}])
+    periodic = finding_of(seen, "rounds_periodic")
+    due = None if periodic is None else next_round_due(seen.dossier, periodic)
+    if due is not None:
+        facts.append([_("Volgend gesprek uiterlijk"), " ", {"text": labels.day_words(due, language()), "strong": True}])
+    return facts
+
+
+def size_facts(seen: Visible) -> list[Any]:
+    """Practices and insured; of a small group only that it is small."""
+    practices, insured = seen.size
+    if practices is None and insured is None:
+        return [_("Omvang onbekend")]
+    if not seen.sees_practices and seen.dossier.counts == () and practices is not None and practices < minimum():
+        return [_("minder dan %(least)s praktijken", least=minimum())]
+    facts: list[Any] = []
+    if practices is not None:
+        facts.append(
+            [
+                {"text": labels.number(practices, language()), "strong": True},
+                " " + ngettext("praktijk", "praktijken", practices),
+            ]
+        )
+    if insured is not None:
+        facts.append([{"text": labels.number(insured, language()), "strong": True}, " " + _("verzekerden")])
+    return facts
+
+
+def _systems(seen: Visible) -> list[Any]:
+    """`HIS-Alfa 30, HIS-Beta 24`; small numbers stay hidden from who may see no single practice."""
+    now = days()
+    parts: list[Any] = []
+    for total in systems_in_use(seen.code, now.as_of, known_at=now.known_at):
+        said = share(total.n, total.of, minimum())
+        number = (
+            str(total.n) if seen.sees_practices else labels.number(said.n, language()) if said.n is not None else ""
+        )
+        if not number:
+            parts += [", " if parts else "", f"{total.key} ", labels.text(said.text, language())]
+        else:
+            parts += [", " if parts else "", f"{total.key} ", {"text": number, "strong": True}]
+    return [part for part in parts if part]
+
+
+def _predecessors(seen: Visible) -> dict[str, Any] | None:
+    held = sorted(seen.dossier.predecessors, key=lambda item: (item.since_on, item.code))
+    if not held:
+        return None
+    parts: list[Any] = []
+    for item in held:
+        target = link("cooperations.overview", code=item.code) if allows(Action.see_cooperation, item.code) else ""
+        parts += [", " if parts else "", {"text": item.code, "url": target} if target else item.code]
+        parts += [
+            f" ({_('sinds %(day)s', day=labels.day_words(item.since_on, language()))})",
+            f": {item.note}" if item.note else "",
+        ]
+    return {
+        "tone": "blue",
+        "icon": "info-circle",
+        "title": _("Voortgekomen uit"),
+        "text": [part for part in parts if part],
+    }
+
+
+def _tab_titles() -> dict[str, str]:
+    return {
+        "overview": _("Overzicht"),
+        "initiatives": _("Initiatieven"),
+        "funding": _("Financiering"),
+        "practices": _("Praktijken"),
+        "evaluations": _("Evaluaties"),
+        "evidence": _("Bewijs"),
+        "history": _("Geschiedenis"),
+    }
+
+
+def _tabs(seen: Visible, tab: str) -> list[dict[str, Any]]:
+    counts = {
+        "initiatives": len(seen.dossier.initiatives),
+        "evaluations": len(rounds_that_count(seen.dossier)),
+        "practices": len(seen.dossier.practices) if seen.sees_practices else None,
+    }
+    return [
+        {
+            "text": title,
+            "url": link(f"cooperations.{name}", code=seen.code),
+            "current": name == tab,
+            "count": counts.get(name),
+        }
+        for name, title in _tab_titles().items()
+        if exists(f"cooperations.{name}") or request.endpoint == f"cooperations.{name}"
+    ]
