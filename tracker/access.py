@@ -64,15 +64,13 @@ def actor() -> Actor:
 
 def allows(action: Action, code: str | None = None) -> bool:
     """Whether the one who asks may do this, to this cooperation."""
-    on = clock.today()
-    subject = None if code is None else accounts.subject(code, on) or Subject(code)
-    return policy.may(actor(), action, subject, on)
+    subject = None if code is None else accounts.subject(code, clock.today()) or Subject(code)
+    return policy.may(actor(), action, subject, clock.real_today())
 
 
 def permitted(action: Action = Action.see_cooperation) -> list[str]:
     """The codes of all cooperations to which the one who asks may do this, sorted; a constant number of queries."""
-    on = clock.today()
-    return policy.permitted(actor(), action, accounts.subjects(on), on)
+    return policy.permitted(actor(), action, accounts.subjects(clock.today()), clock.real_today())
 
 
 def guard() -> ResponseReturnValue | None:
@@ -115,9 +113,10 @@ def _protect() -> None:
 
 
 def _authorise(action: Action) -> None:
-    on = clock.today()
+    # A role holds on real days; which insurer a region is linked to follows the day the house calls today.
+    on = clock.real_today()
     code = (request.view_args or {}).get("code")
-    subject = None if code is None else accounts.subject(code, on)
+    subject = None if code is None else accounts.subject(code, clock.today())
     if code is not None and (subject is None or not policy.may(actor(), Action.see_cooperation, subject, on)):
         abort(404)
     if not policy.may(actor(), action, subject, on):

@@ -58,7 +58,7 @@ def add_account(
     Raises AccountRefused on an address in use, a name that is empty, or a role without what it is for.
     """
     email, name, codes = email.strip().lower(), name.strip(), sorted(set(cooperations))
-    starts_on = starts_on or clock.today()
+    starts_on = starts_on or clock.real_today()
     _check_person(email, name)
     _check_role(role, codes, insurer)
     if ends_on is not None and ends_on < starts_on:

@@ -59,7 +59,7 @@ def about_page(*, document: str, region: str | None = None, filters: list[str] |
 
 def _grants() -> list[Grant]:
     """The roles that the reader holds today; none on the pages for everybody."""
-    return [grant for grant in g.actor.grants if grant.holds(clock.today())] if "actor" in g else []
+    return [grant for grant in g.actor.grants if grant.holds(clock.real_today())] if "actor" in g else []
 
 
 def frame() -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _user() -> dict[str, Any] | None:
     if not current_user.is_authenticated or "actor" not in g:
         return None
     actor = access.actor()
-    roles = sorted(actor.roles(clock.today()), key=list(Role).index)
+    roles = sorted(actor.roles(clock.real_today()), key=list(Role).index)
     names = actor.name.split()
     return {
         "initials": "".join(name[0] for name in (names[:1] + names[-1:] if len(names) > 1 else names)).upper(),
