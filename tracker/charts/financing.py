@@ -18,7 +18,11 @@ COLOURS = {
 }
 OTHER = ("#8DB6D3", "#4A1259", "#00806B", "#B84A00")
 RED, RED_TINT, BLUE, INK = "#960F2A", "#FBE9EA", "#0B4F7C", "#14212B"
+_LIGHT = frozenset({COLOURS["regional_performance"], OTHER[0]})
+"""Grounds on which white words would not be read."""
 _DAY = 86_400_000
+_WRITTEN, _HIGH = 250, 12
+"""Days and percentages: a smaller bar holds no words."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -39,7 +43,7 @@ class Words(msgspec.Struct, frozen=True):
     limit: str
     """`100%-grens`"""
     too_much: str
-    """`boven 100%`"""
+    """`{share} te veel`"""
     as_of: str
     """`peildatum`"""
 
@@ -49,9 +53,10 @@ def financing(parts: Sequence[Part], as_of: date, words: Words) -> dict[str, Any
     highest = max([_total(parts, part.from_on) for part in parts], default=HUNDRED)
     top = max(float(highest), 100.0) * 1.15
     colours = _colours(parts)
-    data = [_bar(piece, colours) for piece in _pieces(parts, words)]
+    pieces = _pieces(parts)
+    data = [_bar(piece, colours) for piece in pieces]
     start = min([part.from_on for part in parts], default=as_of)
-    return {"data": data, "layout": _layout(start, as_of, top, words)}
+    return {"data": data, "layout": _layout(start, as_of, top, words, [item for item in pieces if item.is_too_much])}
 
 
 def _total(parts: Sequence[Part], day: date) -> Decimal:
@@ -66,62 +71,78 @@ def _colours(parts: Sequence[Part]) -> dict[str, str]:
 
 class _Piece(msgspec.Struct, frozen=True):
     part: Part
+    to_on: date
     base: Decimal
     height: Decimal
     is_too_much: bool
-    label: str
 
 
-def _pieces(parts: Sequence[Part], words: Words) -> list[_Piece]:
-    """Every part on top of those below it on its first day, cut at 100%."""
-    found, heights = [], dict[date, Decimal]()
+def _pieces(parts: Sequence[Part]) -> list[_Piece]:
+    """Every part on top of those below it on its first day, cut at 100%; what goes on unchanged is one piece."""
+    found: list[_Piece] = []
+    heights: dict[date, Decimal] = {}
     for part in parts:
         base = heights.get(part.from_on, Decimal(0))
         heights[part.from_on] = top = base + part.share_pct
         below, above = min(top, HUNDRED) - min(base, HUNDRED), max(top, HUNDRED) - max(base, HUNDRED)
         if below > 0:
-            found.append(_Piece(part, base, below, False, part.label))
+            _add(found, _Piece(part, part.to_on, base, below, False))
         if above > 0:
-            found.append(_Piece(part, max(base, HUNDRED), above, True, words.too_much))
+            _add(found, _Piece(part, part.to_on, max(base, HUNDRED), above, True))
     return found
 
 
+def _add(found: list[_Piece], piece: _Piece) -> None:
+    """A piece that goes on where the same one ended makes that one longer."""
+    for place, held in enumerate(found):
+        same = held.part.stream == piece.part.stream and held.part.label == piece.part.label
+        same = same and (held.base, held.height, held.is_too_much) == (piece.base, piece.height, piece.is_too_much)
+        if same and held.to_on + timedelta(days=1) == piece.part.from_on:
+            found[place] = msgspec.structs.replace(held, to_on=piece.to_on)
+            return
+    found.append(piece)
+
+
+def _middle(piece: _Piece) -> tuple[datetime, int]:
+    """Where a bar stands, and how many days it is wide."""
+    days = (piece.to_on - piece.part.from_on).days + 1
+    return datetime.combine(piece.part.from_on, time()) + timedelta(days=days) / 2, days
+
+
 def _bar(piece: _Piece, colours: dict[str, str]) -> dict[str, Any]:
-    part = piece.part
-    days = (part.to_on - part.from_on).days + 1
-    middle = datetime.combine(part.from_on, time()) + timedelta(days=days) / 2
-    colour = RED if piece.is_too_much else colours[part.stream]
+    middle, days = _middle(piece)
+    colour = colours[piece.part.stream]
     marker: dict[str, Any] = {"color": colour, "line": {"width": 0}}
     if piece.is_too_much:
         pattern = {"shape": "/", "fgcolor": RED, "bgcolor": RED_TINT, "size": 7, "solidity": 0.35}
         marker = {"color": RED_TINT, "pattern": pattern, "line": {"width": 1, "color": RED}}
+    written = not piece.is_too_much and days > _WRITTEN and piece.height >= _HIGH
     return {
         "type": "bar",
-        "name": piece.label,
+        "name": piece.part.label,
         "x": [middle.isoformat()],
         "y": [float(piece.height)],
         "base": [float(piece.base)],
         "width": [days * _DAY],
         "marker": marker,
-        "text": [piece.label] if days > 250 and piece.height >= 12 else None,
+        "text": [piece.part.label] if written else None,
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
-        "constraintext": "inside",
-        "textfont": {"color": INK if piece.is_too_much or colour == COLOURS["regional_performance"] else "#FFFFFF"},
-        "hovertemplate": part.hover + "<extra></extra>",
+        "textfont": {"color": INK if colour in _LIGHT else "#FFFFFF"},
+        "hovertemplate": piece.part.hover + "<extra></extra>",
     }
 
 
-def _layout(start: date, as_of: date, top: float, words: Words) -> dict[str, Any]:
+def _layout(start: date, as_of: date, top: float, words: Words, above: Sequence[_Piece]) -> dict[str, Any]:
     last = as_of + timedelta(days=max(30, (as_of - start).days // 8))
     day = as_of.isoformat()
     return {
         "barmode": "overlay",
         "bargap": 0,
-        "margin": {"l": 44, "r": 16, "t": 24, "b": 28},
+        "margin": {"l": 48, "r": 78, "t": 24, "b": 28},
         "xaxis": {"type": "date", "range": [start.isoformat(), last.isoformat()], "hoverformat": "%-d-%-m-%Y"},
-        "yaxis": {"range": [0, top], "ticksuffix": "%", "tickvals": [0, 50, 100]},
+        "yaxis": {"range": [0, top], "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"]},
         "shapes": [
             {
                 "type": "line",
@@ -145,7 +166,22 @@ def _layout(start: date, as_of: date, top: float, words: Words) -> dict[str, Any
         "annotations": [
             {"x": day, "y": 1, "yref": "paper", "yanchor": "bottom", "text": words.as_of, "showarrow": False}
             | {"font": {"color": BLUE, "size": 12}},
-            {"x": 1, "xref": "paper", "xanchor": "right", "y": 100, "yanchor": "bottom", "text": words.limit}
+            {"x": 1, "xref": "paper", "xanchor": "left", "y": 100, "yanchor": "middle", "text": words.limit}
             | {"showarrow": False, "font": {"color": INK, "size": 12}},
+            *[_too_much(piece, words) for piece in above],
         ],
+    }
+
+
+def _too_much(piece: _Piece, words: Words) -> dict[str, Any]:
+    """How much too much, on a white ground: words on a hatch can't be read."""
+    middle, _days = _middle(piece)
+    return {
+        "x": middle.isoformat(),
+        "y": float(piece.base + piece.height / 2),
+        "text": words.too_much.format(share=f"{float(piece.height):g}%"),
+        "showarrow": False,
+        "bgcolor": "#FFFFFF",
+        "borderpad": 2,
+        "font": {"color": RED, "size": 12},
     }

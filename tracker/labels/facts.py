@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum
 
 from tracker.domain.finding import Finding, Status
-from tracker.labels.numbers import day_short, days, listed
+from tracker.labels.members import word
+from tracker.labels.numbers import day_short, days, listed, percentage
 
 _QUIET = frozenset({Status.MET, Status.NA})
 _SHORT_LIST = 3
@@ -75,11 +78,23 @@ def _themes(finding: Finding, as_of: date, language: str) -> str | None:
     return f"{len(themes) - len(empty)} {_of(language)} {len(themes)}" if empty else None
 
 
+def _assessed(finding: Finding, as_of: date, language: str) -> str | None:
+    state = finding.reason.values.get("state")
+    return word(state, language) if isinstance(state, Enum) else None
+
+
+def _doubled(finding: Finding, as_of: date, language: str) -> str | None:
+    total = finding.reason.values.get("percentage")
+    return percentage(total, language) if isinstance(total, int | Decimal) else None
+
+
 _OWN: dict[str, Callable[[Finding, date, str], str | None]] = {
     "ict_lead_now": _vacant,
     "contract_in_force": _contract,
     "directions_aligned": _directions,
     "rounds_periodic": _round,
     "horizon_themes": _themes,
+    "assessed_positive": _assessed,
+    "no_double_funding_computed": _doubled,
 }
 """Rules whose fact is another one than a count or the days since it was due."""

@@ -127,9 +127,7 @@ def time_line(
     scale = scale_until(as_of)
     rows: list[dict[str, Any]] = []
     if item.needs_assessment:
-        rows.append(
-            {"label": _("KC-oordeel"), "bars": assessment_bars(item, scale, as_of), "notes": _notes(item, scale)}
-        )
+        rows.append({"label": _("KC-oordeel"), "bars": assessment_bars(item, scale, as_of)})
     for dependent, name in zip(shown, names, strict=True):
         rows.append({"label": name, "bars": _use_bars(item, dependent, scale, as_of)})
     return {
@@ -138,16 +136,6 @@ def time_line(
         "rows": rows,
         "legend": legend(terms),
     }
-
-
-def _notes(item: VersionStanding, scale: Scale) -> list[dict[str, Any]]:
-    last = item.history[-1] if item.history else None
-    if last is None or last.state is not AssessmentState.EXPIRED:
-        return []
-    days = labels.days((last.to_on - last.from_on).days + 1, language())
-    place = scale.bar(last.from_on, last.to_on)
-    end = round(place["x"] + place["width"], 2)
-    return [{"x": end, "text": _("verlopen, %(days)s", days=days), "tone": "red", "anchor": "end", "above": True}]
 
 
 def _use_bars(item: VersionStanding, dependent: Dependent, scale: Scale, as_of: date) -> list[dict[str, Any]]:

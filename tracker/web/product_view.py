@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker import labels
+from tracker.domain.assessment import AssessmentState
 from tracker.domain.finding import strength_of
 from tracker.domain.products import Dependent, ProductGroup, Terms, VersionStanding
 from tracker.domain.programme import Programme
@@ -20,7 +21,8 @@ from tracker.web.dates import days, link
 from tracker.web.downloads import source_line
 from tracker.web.frame import fictional, language
 from tracker.web.products_view import Scope, anchor, region_count, who
-from tracker.web.sources_view import quoted, with_addresses
+from tracker.web.sources_view import with_addresses
+from tracker.web.why_view import passage_view
 
 HELP = "assessment"
 """The facts of a programme that tell how to ask for an assessment have this at the start of their key."""
@@ -47,7 +49,7 @@ def product_page(items: Sequence[VersionStanding], terms: Terms, programme: Prog
         else {
             "text": labels.words(asked.plain, language()),
             "code": asked.rule,
-            "source": quoted(asked.source, programme),
+            "source": passage_view(asked.source, programme),
             "ours": labels.words(asked.ours_note, language()) if asked.ours_note else None,
         },
         "help": how_to_ask(programme) if any(_lacks_verdict(item) for item in items) else None,
@@ -69,7 +71,7 @@ def how_to_ask(programme: Programme) -> dict[str, Any] | None:
         "steps": [
             {
                 "title": with_addresses(labels.words(item.title, tongue)),
-                "source": quoted(item.source, programme),
+                "source": passage_view(item.source, programme),
                 "note": labels.words(item.note, tongue) if item.note else None,
             }
             for item in facts
@@ -95,6 +97,7 @@ def _version(item: VersionStanding, terms: Terms, scope: Scope, as_of: date) -> 
         key=lambda event: (event.reported_on, list(AssessmentStatus).index(event.status)),
     )
     table = {
+        "wide": True,
         "caption": _("Beoordelingen van %(name)s", name=item.name),
         "columns": [{"text": text} for text in (_("Datum"), _("Gebeurtenis"), _("Geldig t/m"), _("Bewijs"))],
         "rows": [{"cells": _event_cells(event, as_of)} for event in events],
@@ -140,6 +143,7 @@ def _uses(item: VersionStanding, shown: Sequence[Dependent]) -> dict[str, Any] |
     tongue = language()
     heads = (_("Initiatief"), _("Regio"), _("Van"), _("Tot en met"), _("Nu"))
     return {
+        "wide": True,
         "caption": _("Gebruik van %(name)s", name=item.name),
         "columns": [{"text": text} for text in heads],
         "rows": [
@@ -173,10 +177,11 @@ def _caption(item: VersionStanding, scope: Scope) -> str:
     """The finding in a sentence: the verdict, and who uses it."""
     using = [held for held in item.dependents if held.is_current]
     used = _("Niet in gebruik.") if not using else _("In gebruik bij %(who)s.", who=who(using, scope))
-    return f"{_verdict(item)} {used}"
+    return f"{verdict_words(item)} {used}"
 
 
-def _verdict(item: VersionStanding) -> str:
+def verdict_words(item: VersionStanding) -> str:
+    """The verdict on the day in a sentence."""
     standing, tongue = item.standing, language()
     if item.group is ProductGroup.NOT_NEEDED:
         kind = labels.word(item.product.kind, tongue)
@@ -190,7 +195,19 @@ def _verdict(item: VersionStanding) -> str:
         return str(
             _("Het oordeel is positief sinds %(since)s en geldt tot en met %(until)s.", since=since, until=until)
         )
+    if standing.state is AssessmentState.EXPIRED and standing.valid_until:
+        ended = labels.day_words(standing.valid_until, tongue)
+        return f"{_('Het oordeel verliep op %(day)s.', day=ended)} {_gone_on(item)}".strip()
     return str(_("KC-oordeel: %(state)s sinds %(since)s.", state=said, since=since))
+
+
+def _gone_on(item: VersionStanding) -> str:
+    """How long it was used on without a valid verdict."""
+    lapsed = item.history[-1]
+    if not item.asked:
+        return ""
+    gone = labels.days((lapsed.to_on - lapsed.from_on).days + 1, language())
+    return str(_("Het gebruik ging %(days)s door.", days=gone))
 
 
 def _touched(item: VersionStanding, scope: Scope) -> str | None:

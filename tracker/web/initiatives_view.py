@@ -1,0 +1,334 @@
+"""The list of initiatives: what the reader may see, with filters that live in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import labels
+from tracker.domain.conditions_met import ConditionsMet
+from tracker.domain.finding import Finding, Status
+from tracker.domain.initiative_phases import current_phase
+from tracker.domain.records.enums import InitiativePhaseName
+from tracker.domain.records.initiative import Initiative
+from tracker.exchange.tables import Cell, Column, Table
+from tracker.web.chips import chip
+from tracker.web.conditions_view import conditions_of, insurer_name
+from tracker.web.date_bar import hidden_fields
+from tracker.web.dates import days, here, link
+from tracker.web.frame import language
+from tracker.web.scope import Visible
+
+PAGE = 100
+NOT_STARTED = "niet-gestart"
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One initiative in the list."""
+
+    code: str
+    region: str
+    initiative: Initiative
+    held: ConditionsMet
+    assessed: Finding | None
+    unfunded: Finding | None
+    doubled: Finding | None
+
+    @property
+    def phase(self) -> str:
+        """The key of the phase; before the start a word of our own."""
+        found = current_phase(self.initiative)
+        return found.value if found else NOT_STARTED
+
+
+def lines_of(seen: Iterable[Visible], day: date) -> list[Line]:
+    """Every initiative of some regions, by region and title."""
+    found = [_line(item, initiative, day) for item in seen for initiative in item.dossier.initiatives]
+    return sorted(found, key=lambda line: (line.region.casefold(), line.initiative.title.casefold()))
+
+
+def _line(seen: Visible, initiative: Initiative, day: date) -> Line:
+    own = {item.requirement.kind: item for item in seen.findings if item.subject == initiative.code}
+    _asked, held = conditions_of(initiative, seen.code, seen.findings, day)
+    return Line(
+        seen.code,
+        seen.dossier.name,
+        initiative,
+        held,
+        own.get("assessed_positive"),
+        own.get("running_without_funding"),
+        own.get("no_double_funding_computed"),
+    )
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What the address asks for."""
+
+    region: str = ""
+    theme: str = ""
+    phase: str = ""
+    insurer: str = ""
+    status: str = ""
+    words: str = ""
+
+    @classmethod
+    def of_request(cls) -> Filters:
+        """From the address; what fits nothing shows nothing, and says so."""
+        names = ("regio", "richting", "fase", "verzekeraar", "stand")
+        asked = [request.args.get(name, "").strip()[:60] for name in names]
+        return cls(*asked, request.args.get("q", "").strip()[:100])
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Filters()
+
+    def keep(self, lines: Iterable[Line]) -> list[Line]:
+        """The lines that fit."""
+        return [line for line in lines if self._fits(line)]
+
+    def _fits(self, line: Line) -> bool:
+        wanted = self.words.casefold()
+        names = f"{line.initiative.title} {line.initiative.code} {line.region}".casefold()
+        return (
+            self.region in ("", line.code)
+            and (not self.theme or any(_serves(item.code, self.theme) for item in line.initiative.directions))
+            and self.phase in ("", line.phase)
+            and self.insurer in ("", line.initiative.insurer)
+            and (not self.status or (self.status in STANDS and STANDS[self.status](line)))
+            and wanted in names
+        )
+
+    def in_words(self) -> list[str]:
+        """For the head of a file and of a print."""
+        told = [
+            (self.region, _("regio %(value)s", value=self.region)),
+            (self.theme, _("richting %(value)s", value=self.theme)),
+            (self.phase, _("fase %(value)s", value=phase_word(self.phase))),
+            (self.insurer, _("verzekeraar %(value)s", value=insurer_name(self.insurer))),
+            (self.status, stand_words().get(self.status, self.status)),
+            (self.words, _("zoekwoord ‘%(value)s’", value=self.words)),
+        ]
+        return [str(words) for value, words in told if value]
+
+
+def _serves(code: str, wanted: str) -> bool:
+    """A theme stands for all its directions."""
+    return code == wanted or code.startswith(f"{wanted}.")
+
+
+def _violates(finding: Finding | None, *statuses: Status) -> bool:
+    return finding is not None and finding.status in statuses
+
+
+STANDS: dict[str, Callable[[Line], bool]] = {
+    "kc": lambda line: _violates(line.assessed, Status.NOT_MET),
+    "dubbel": lambda line: _violates(line.doubled, Status.NOT_MET, Status.ADVISORY),
+    "zonder-geld": lambda line: _violates(line.unfunded, Status.ADVISORY),
+    "alles": lambda line: line.held.total > 0 and line.held.met == line.held.total,
+}
+
+
+def stand_words() -> dict[str, str]:
+    """The filters on how an initiative stands, in words."""
+    return {
+        "kc": str(_("zonder geldig KC-oordeel")),
+        "dubbel": str(_("mogelijk dubbel gefinancierd")),
+        "zonder-geld": str(_("loopt zonder financiering")),
+        "alles": str(_("alle voorwaarden behaald")),
+    }
+
+
+def phase_word(phase: str) -> str:
+    """`opschalen`; before the start `nog niet gestart`."""
+    if phase in {item.value for item in InitiativePhaseName}:
+        return labels.word(InitiativePhaseName(phase), language())
+    return str(_("nog niet gestart")) if phase == NOT_STARTED else phase
+
+
+def list_page(lines: Sequence[Line], filters: Filters) -> dict[str, Any]:
+    """The view model of templates/initiatives/index.html."""
+    kept = filters.keep(lines)
+    number = _page_number(len(kept))
+    part = kept[(number - 1) * PAGE : number * PAGE]
+    return {
+        "filters": _filter_bar(lines, kept, filters),
+        "words": filters.words,
+        "hidden": [field for field in hidden_fields() if field["name"] not in ("q", "pagina")],
+        "table": shown_list(part) if part else None,
+        "total": len(lines),
+        "pages": _pages(number, len(kept)),
+    }
+
+
+def _page_number(count: int) -> int:
+    asked = request.args.get("pagina", "1")
+    last = max(1, -(-count // PAGE))
+    return min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _pages(number: int, count: int) -> dict[str, Any] | None:
+    last = -(-count // PAGE)
+    if last < 2:
+        return None
+    return {
+        "label": _("Pagina’s van de lijst"),
+        "text": _("Pagina %(number)s van %(last)s", number=number, last=last),
+        "previous_url": here(pagina=str(number - 1)) if number > 1 else None,
+        "next_url": here(pagina=str(number + 1)) if number < last else None,
+        "pages": [
+            {"number": item, "url": here(pagina=str(item)), "current": item == number}
+            for item in range(1, last + 1)
+            if item in (1, last) or abs(item - number) < 3
+        ],
+    }
+
+
+def _filter_bar(lines: Sequence[Line], kept: Sequence[Line], filters: Filters) -> dict[str, Any]:
+    regions = {line.code: line.region for line in lines}
+    directions = {item.code for line in lines for item in line.initiative.directions}
+    phases = [item.value for item in InitiativePhaseName]
+    choices = [
+        _choice("regio", _("Regio"), filters.region, regions) if len(regions) > 1 else None,
+        _choice("richting", _("Richting"), filters.theme, _theme_names(directions)),
+        _choice("fase", _("Fase"), filters.phase, {item: phase_word(item) for item in (NOT_STARTED, *phases)}),
+        _choice(
+            "verzekeraar",
+            _("Verzekeraar"),
+            filters.insurer,
+            {line.initiative.insurer: insurer_name(line.initiative.insurer) for line in lines},
+        ),
+        _choice("stand", _("Stand"), filters.status, stand_words()),
+    ]
+    return {
+        "active": [],
+        "choices": [item for item in choices if item is not None],
+        "result": ngettext("%(num)s initiatief", "%(num)s initiatieven", len(kept)),
+        "clear_url": None if filters.is_empty else clear_url(),
+    }
+
+
+def clear_url() -> str:
+    """This page without filters."""
+    return here(regio=None, richting=None, fase=None, verzekeraar=None, stand=None, q=None, pagina=None)
+
+
+def _theme_names(directions: Iterable[str]) -> dict[str, str]:
+    codes = sorted({code.partition(".")[0] for code in directions} | set(directions))
+    return {code: code for code in codes}
+
+
+def _choice(name: str, label: str, value: str, options: dict[str, str]) -> dict[str, Any]:
+    listed = [("", str(_("alle"))), *options.items()]
+    return {
+        "id": name,
+        "label": label,
+        "value": options.get(value, value) or _("alle"),
+        "options": [
+            {"text": text, "url": here(**{name: key or None, "pagina": None}), "current": key == value}
+            for key, text in listed
+        ],
+    }
+
+
+def list_table(lines: Iterable[Line]) -> Table:
+    """The list as a file."""
+    rows = []
+    for line in lines:
+        initiative = line.initiative
+        codes = sorted({item.code for item in initiative.directions})
+        rows.append(
+            (
+                Cell(initiative.title, link("initiatives.detail", id=initiative.code)),
+                initiative.code,
+                Cell(line.region, link("cooperations.overview", code=line.code)),
+                ", ".join(codes),
+                phase_word(line.phase),
+                initiative.started_on or "",
+                initiative.ended_on or "",
+                line.held.met if line.held.total else "",
+                line.held.total if line.held.total else "",
+                _reason(line.assessed),
+                _reason(line.unfunded),
+                max((item.held_on for item in initiative.evaluations), default=""),
+                insurer_name(initiative.insurer),
+            )
+        )
+    columns = (
+        Column(_("Initiatief"), width=34),
+        Column(_("Code")),
+        Column(_("Regio"), width=24),
+        Column(_("Richtingen")),
+        Column(_("Fase")),
+        Column(_("Gestart"), "day"),
+        Column(_("Beëindigd"), "day"),
+        Column(_("Voorwaarden behaald"), "number"),
+        Column(_("Voorwaarden die gelden"), "number"),
+        Column(_("KC-oordeel"), width=36),
+        Column(_("Financiering"), width=36),
+        Column(_("Laatste evaluatie"), "day"),
+        Column(_("Verzekeraar"), width=24),
+    )
+    return Table(title=_("Initiatieven"), columns=columns, rows=tuple(rows))
+
+
+def _reason(finding: Finding | None) -> str:
+    return "" if finding is None else labels.text(finding.reason, language())
+
+
+def shown_list(lines: Iterable[Line]) -> dict[str, Any]:
+    """The view model of templates/components/table.html."""
+    heads = (
+        _("Initiatief"),
+        _("Regio"),
+        _("Fase"),
+        _("Voorwaarden"),
+        _("KC-oordeel"),
+        _("Financiering"),
+        _("Laatste evaluatie"),
+    )
+    # One address is built and the others are cut from it: a long list would spend its time on building addresses.
+    detail, region = link("initiatives.detail", id="0"), link("cooperations.overview", code="0")
+    return {
+        "caption": _("Initiatieven met hun voorwaarden, oordeel en financiering"),
+        "columns": [{"text": text} for text in heads],
+        "rows": [{"cells": _cells(line, detail, region)} for line in lines],
+        "wide": True,
+    }
+
+
+def _cells(line: Line, detail: str, region: str) -> list[Any]:
+    tongue, as_of, initiative = language(), days().as_of, line.initiative
+    codes = ", ".join(sorted({item.code for item in initiative.directions}))
+    last = max((item.held_on for item in initiative.evaluations), default=None)
+    phase = phase_word(line.phase)
+    return [
+        {"text": initiative.title, "url": detail.replace("/0", f"/{initiative.code}", 1), "sub": codes},
+        {"text": line.region, "url": region.replace("/0", f"/{line.code}", 1)} if region else line.region,
+        {"text": f"{phase[:1].upper()}{phase[1:]}", "sub": _since(initiative)},
+        _met(line),
+        {"status": chip(line.assessed, as_of), "sub": _reason(line.assessed)} if line.assessed else "",
+        {"status": chip(line.unfunded, as_of), "sub": _reason(line.unfunded)} if line.unfunded else "",
+        labels.day_short(last, tongue) if last else _("nog geen"),
+    ]
+
+
+def _since(initiative: Initiative) -> str | None:
+    day = initiative.ended_on or initiative.started_on or initiative.planned_start_on
+    if day is None:
+        return None
+    shown = labels.day_short(day, language())
+    if initiative.ended_on is not None:
+        return str(_("beëindigd %(day)s", day=shown))
+    return str(_("gestart %(day)s", day=shown) if initiative.started_on else _("beoogd %(day)s", day=shown))
+
+
+def _met(line: Line) -> Any:
+    if not line.held.total:
+        return {"text": _("N.v.t."), "sub": _("andere verzekeraar")}
+    return {"text": _("%(met)s van %(total)s", met=line.held.met, total=line.held.total), "strong": True}
