@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -17,6 +16,7 @@ from tracker.domain.finding import Finding, Status
 from tracker.domain.next_steps import NextStep, next_steps
 from tracker.domain.programme import Programme
 from tracker.domain.roadmap_story import Story, roadmap_story
+from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.domain.rules import rounds_that_count
 from tracker.exchange.tables import Column, Table
 from tracker.web.chips import chip_of
@@ -31,7 +31,6 @@ from tracker.web.scope import Visible
 from tracker.web.why_view import why_url, why_view
 
 MOST_STEPS, MOST_CHANGES = 5, 3
-_LATE_WORDS = (Status.LATE, Status.PARTIAL, Status.NOT_MET, Status.UNKNOWN, Status.PENDING, Status.ADVISORY)
 
 
 def overview_page(seen: Visible) -> dict[str, Any]:
@@ -164,17 +163,9 @@ def _step(item: NextStep) -> dict[str, Any]:
     }
 
 
-def roadmap_rules(seen: Visible, asked: Programme) -> list[Finding]:
-    """The findings of the roadmap in the order of its columns."""
-    own = [
-        item for item in seen.of_subject() if item.programme.key == asked.key and item.requirement.column is not None
-    ]
-    return sorted(own, key=lambda item: item.requirement.column or 0)
-
-
 def rules_card(seen: Visible, asked: Programme) -> dict[str, Any]:
     """The rules with their status and `Waarom?`, and how many are met."""
-    found = roadmap_rules(seen, asked)
+    found = roadmap_findings(seen.findings, seen.code, asked)
     return {"summary": _counts(found), "rows": [_rule(item, seen) for item in found]}
 
 
@@ -189,23 +180,26 @@ def rule_chip(item: Finding) -> dict[str, Any]:
     return chip_of(item.status, tone=labels.tone_of(item, as_of), fact=fact, proof=item.proof)
 
 
-def _counts(found: list[Finding]) -> list[Any]:
+def _counts(found: Iterable[Finding]) -> list[Any]:
     """`5 van 13 behaald · 3 te laat · 1 deels · 4 niet`; what does not apply is left out."""
-    counted = Counter(item.status for item in found)
-    total = len(found) - counted[Status.NA]
-    if not total:
+    held = rules_met(found)
+    if not held.total:
         return [_("Geen regel van dit kader geldt voor deze regio.")]
+    met = _("%(met)s van %(total)s", met=held.met, total=held.total)
+    return [{"text": met, "strong": True}, f" {_('behaald')}", *(f" · {text}" for text in other_words(held))]
+
+
+def other_words(held: RulesMet) -> list[str]:
+    """`3 te laat`, `1 deels`: the rules that are not met in time, by their status."""
     told = {
-        Status.LATE: _("te laat"),
-        Status.PARTIAL: _("deels"),
-        Status.NOT_MET: _("niet"),
-        Status.UNKNOWN: _("onbekend"),
-        Status.PENDING: _("nog niet aan de orde"),
-        Status.ADVISORY: _("aandachtspunt"),
+        Status.LATE: _("%(num)s te laat"),
+        Status.PARTIAL: _("%(num)s deels"),
+        Status.NOT_MET: _("%(num)s niet"),
+        Status.UNKNOWN: _("%(num)s onbekend"),
+        Status.PENDING: _("%(num)s nog niet aan de orde"),
+        Status.ADVISORY: _("%(num)s aandachtspunt"),
     }
-    rest = "".join(f" · {counted[status]} {told[status]}" for status in _LATE_WORDS if counted[status])
-    met = _("%(met)s van %(total)s", met=counted[Status.MET], total=total)
-    return [{"text": met, "strong": True}, f" {_('behaald')}{rest}"]
+    return [str(text) % {"num": number} for status, text in told.items() if (number := held.counts.get(status, 0))]
 
 
 def rules_table(seen: Visible, asked: Programme) -> Table:
@@ -229,6 +223,6 @@ def rules_table(seen: Visible, asked: Programme) -> Table:
             item.days_late if item.days_late is not None else "",
             labels.word(item.proof, language()) if item.proof else "",
         )
-        for item in roadmap_rules(seen, asked)
+        for item in roadmap_findings(seen.findings, seen.code, asked)
     )
     return Table(title=_("Roadmapregels"), columns=columns, rows=rows)

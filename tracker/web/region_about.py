@@ -42,7 +42,7 @@ def _card(name: str, table: Table, text: str, empty: str) -> dict[str, Any]:
         "id": name,
         "title": table.title,
         "text": text,
-        "table": shown(table) if table.rows else None,
+        "table": shown(table, wide=True) if table.rows else None,
         "empty": None if table.rows else {"title": empty},
         "downloads": download_links(name),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
@@ -61,6 +63,7 @@ def roadmap_figure(story: Story, programme: Programme) -> dict[str, Any]:
         "downloads": download_links("roadmap"),
         "narrow": [_worst(row) for row in worst_rows(story)],
         "empty": None,
+        "interactive": True,
     }
 
 
@@ -79,7 +82,13 @@ def caption_of(story: Story) -> str:
         parts.append(f"{_('en')} {gone}." if story.late else f"{gone}.")
     if story.without_lead:
         parts.append(_("Er was %(days)s geen CIO of CMIO.", days=labels.days(story.without_lead, language())))
+    for row in story.rows:
+        parts += [f"{said(row.label)}: {said(mark.text)}." for mark in row.marks if _is_deviation(mark) and mark.text]
     return " ".join(str(part) for part in parts)
+
+
+def _is_deviation(mark: Mark) -> bool:
+    return mark.kind is MarkKind.AGREED_AGAIN
 
 
 def _worst(row: Row) -> dict[str, Any]:
@@ -102,7 +111,7 @@ def roadmap_timeline(story: Story, programme: Programme) -> dict[str, Any]:
         "lines": _lines(programme, scale, as_of),
         "rows": [_drawn(row, scale, as_of) for row in story.rows],
         "legend": [
-            {"kind": "agreed", "text": _("afgesproken datum")},
+            {"kind": "agreed", "text": _("afgesproken datum (klein: afgesproken afwijking)")},
             {"kind": "done", "text": _("gerealiseerd")},
             {"kind": "late", "text": _("te laat")},
             {"kind": "missing", "text": _("ontbreekt")},
@@ -127,7 +136,8 @@ def _lines(programme: Programme, scale: Scale, as_of: date) -> list[dict[str, An
 
 def _drawn(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
     spans = sorted(row.spans, key=lambda span: span.kind in _LAST)
-    bars = [_bar(span, scale) for span in spans if span.to_on >= scale.first]
+    marked = [mark.day for mark in row.marks]
+    bars = [_bar(span, scale, marked) for span in spans if span.to_on >= scale.first]
     above = [
         {"x": _middle(span, scale), "text": said(span.text), "tone": _tone(span), "anchor": "middle", "above": True}
         for span in spans
@@ -143,11 +153,19 @@ def _drawn(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
     }
 
 
-def _bar(span: Span, scale: Scale) -> dict[str, Any]:
+def _bar(span: Span, scale: Scale, marked: Iterable[date] = ()) -> dict[str, Any]:
     drawn: dict[str, Any] = {**scale.bar(span.from_on, span.to_on), "kind": BARS[span.kind]}
     if span.text is not None and span.kind not in _LAST and drawn["width"] > 3:
-        drawn |= {"text": capital(said(span.text, short_days=True)), "text_x": _middle(span, scale)}
+        drawn |= {"text": capital(said(span.text, short_days=True)), "text_x": _clear_of(span, scale, marked)}
     return drawn
+
+
+def _clear_of(span: Span, scale: Scale, marked: Iterable[date]) -> float:
+    """The middle of the widest part of a bar that no point stands on."""
+    ends = [scale.place(span.from_on), *(scale.place(day) for day in marked), scale.place(span.to_on)]
+    inside = sorted(end for end in ends if ends[0] <= end <= ends[-1])
+    start, end = max(pairwise(inside), key=lambda pair: pair[1] - pair[0])
+    return round((start + end) / 2, 2)
 
 
 def _middle(span: Span, scale: Scale) -> float:
@@ -160,7 +178,8 @@ def _tone(span: Span) -> str:
 
 
 def _point(mark: Mark, scale: Scale) -> dict[str, Any]:
-    return {"x": scale.place(mark.day), "kind": POINTS[mark.kind], "text": said(mark.text) if mark.text else None}
+    text = said(mark.text) if mark.text and not _is_deviation(mark) else None
+    return {"x": scale.place(mark.day), "kind": POINTS[mark.kind], "text": text}
 
 
 def _note(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
