@@ -18,6 +18,7 @@ from tracker import create_app
 from tracker.demo import FILE
 from tracker.exchange.dossier_file import read_dossier
 from tracker.extensions import db
+from tracker.models.journal import COUNTERS
 from tracker.operations.demonstration import load_demonstration
 from tracker.programmes import catalogue, load_programmes
 from tracker.settings import Mode, Settings
@@ -101,6 +102,8 @@ def empty_tables(postgres_house: str) -> None:
         for (name,) in connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall():
             connection.execute(SQL("DELETE FROM {}").format(Identifier(name)))
         connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
+        for name in COUNTERS:
+            connection.execute("INSERT INTO counter (name, next_number) VALUES (%s, 1)", [name])
 
 
 @pytest.fixture

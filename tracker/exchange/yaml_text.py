@@ -151,9 +151,18 @@ _Dumper.add_representer(
 _Dumper.add_multi_representer(Enum, lambda dumper, member: _text(dumper, str(member.value)))
 
 
-def write_yaml(tree: Any) -> str:
+class _Block(dict[str, Any]):
+    """The top of a file: never between braces, which would make it look like JSON."""
+
+
+_Dumper.add_representer(
+    _Block, lambda dumper, top: dumper.represent_mapping("tag:yaml.org,2002:map", top, flow_style=False)
+)
+
+
+def write_yaml(tree: dict[str, Any]) -> str:
     """The tree as YAML that `read_yaml` reads back."""
     written: str = yaml.dump(
-        tree, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None
+        _Block(tree), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None
     )
     return written

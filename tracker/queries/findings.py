@@ -56,6 +56,9 @@ def standings(
     """
     asked = programmes()
     wanted = kinds_read(asked, only) | frozenset(kinds)
+    if "practice" in wanted:
+        # A practice is seen from the day it joined.
+        wanted |= {"practice.memberships"}
     chosen = None if codes is None else tuple(sorted(set(codes)))
     position = journal_position()
     known = None if known_at is None else journal_position(known_at)
