@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "tracker.web.home",
     "tracker.web.why",
     "tracker.web.evaluations",
+    "tracker.web.explanation",
     "tracker.api",
     "tracker.web.initiatives",
     "tracker.web.products",

@@ -68,7 +68,7 @@ def frame() -> dict[str, Any]:
         "home_url": link("home.index"),
         "language": language(),
         "fictional": fictional(),
-        "nav": _navigation(),
+        "nav": navigation(),
         "search": _search(),
         "user": _user(),
         "sign_in_url": "/aanmelden",
@@ -91,7 +91,8 @@ def _search() -> dict[str, Any] | None:
     }
 
 
-def _navigation() -> list[dict[str, Any]]:
+def navigation() -> list[dict[str, Any]]:
+    """The areas of the house, with the shortcut to each."""
     portfolio, own = ("portfolio.index", _("Portefeuille"), "g p"), ("home.own_region", _("Mijn regio"), "g p")
     listed = [
         portfolio if sees_portfolio() else own,
@@ -200,12 +201,12 @@ def _footer() -> dict[str, Any]:
         if clock.today() == clock.real_today()
         else _("vandaag is hier %(day)s", day=labels.day_words(clock.today(), tongue)),
         "links": [
-            {"label": label, "url": link(endpoint)}
-            for endpoint, label in (
-                ("explanation.terms", _("Begrippen")),
-                ("explanation.accessibility", _("Toegankelijkheid")),
-                ("explanation.figures", _("Over de cijfers")),
-                ("explanation.shortcuts", _("Sneltoetsen")),
+            {"label": label, "url": link(endpoint), "shortcut": shortcut}
+            for endpoint, label, shortcut in (
+                ("explanation.terms", _("Begrippen"), None),
+                ("explanation.accessibility", _("Toegankelijkheid"), None),
+                ("explanation.figures", _("Over de cijfers"), None),
+                ("explanation.shortcuts", _("Sneltoetsen"), "?"),
             )
             if exists(endpoint)
         ],
