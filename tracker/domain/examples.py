@@ -10,8 +10,8 @@ from tracker.domain.records.base import Pair
 from tracker.domain.records.enums import ExampleOutcome, StatementKind, TestResult
 from tracker.domain.records.enums import Verdict as Opinion
 from tracker.domain.records.example import GoodExample
-from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Need, Subject, View, active, rule
+from tracker.domain.records.initiative import Initiative, InitiativeDirection
+from tracker.domain.rules import Example, Need, Register, Subject, View, active, covers, rule
 
 _NOT_RECORDED_YET = Pair("nog niet vastgelegd", "not recorded yet")
 _NOT_RECORDED = Pair("niet vastgelegd", "not recorded")
@@ -68,19 +68,40 @@ def good_examples_used(view: View, need: Need, initiative: Initiative) -> Verdic
     return Verdict(Status.MET, Reason(text, {"example": counted.source}), (counted,))
 
 
+_last_indexed: tuple[Register, dict[str, list[tuple[InitiativeDirection, Example]]]] | None = None
+
+
+def _by_direction(register: Register) -> dict[str, list[tuple[InitiativeDirection, Example]]]:
+    """The examples by the directions they ever had: made once for all initiatives that are judged by one register."""
+    global _last_indexed
+    held = _last_indexed
+    if held is None or held[0] is not register:
+        index: dict[str, list[tuple[InitiativeDirection, Example]]] = {}
+        for example in register.examples:
+            for period in example.initiative.directions:
+                index.setdefault(period.code, []).append((period, example))
+        held = _last_indexed = (register, index)
+    return held[1]
+
+
 def examples_on(view: View, initiative: Initiative, day: date) -> tuple[str, ...]:
     """Codes of initiatives of other regions that were on offer on a day for a direction this one has too."""
-    own = {item.code for item in active(initiative.directions, day)}
-    found = set()
-    for example in view.register.examples:
-        offered = any(
-            item.shared_on <= day and (item.withdrawn_on is None or day < item.withdrawn_on)
-            for item in example.initiative.sharings
-        )
-        theirs = {item.code for item in active(example.initiative.directions, day)}
-        if example.cooperation != view.dossier.code and offered and own & theirs:
-            found.add(example.initiative.code)
+    index = _by_direction(view.register)
+    found = {
+        example.initiative.code
+        for code in {item.code for item in active(initiative.directions, day)}
+        for period, example in index.get(code, ())
+        if covers(period.from_on, period.to_on, day)
+        and example.cooperation != view.dossier.code
+        and _is_offered(example.initiative, day)
+    }
     return tuple(sorted(found))
+
+
+def _is_offered(initiative: Initiative, day: date) -> bool:
+    return any(
+        item.shared_on <= day and (item.withdrawn_on is None or day < item.withdrawn_on) for item in initiative.sharings
+    )
 
 
 def _counted(initiative: Initiative, candidates: tuple[str, ...]) -> GoodExample | None:
