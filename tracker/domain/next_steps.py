@@ -13,11 +13,12 @@ from typing import Any
 import msgspec
 
 from tracker.domain.finding import Finding, Reason, Status
+from tracker.domain.outcomes import PERIODIC, Rhythm
 from tracker.domain.proposals import BOTH, CHAIR, LEAD, NO_LEAD, PROPOSALS, Proposal
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import months_later, rounds_that_count
+from tracker.domain.rules import Need, rounds_that_count
 
 CONTRACT_ENDS_WITHIN = timedelta(days=180)
 ROUND_DUE_WITHIN = timedelta(days=90)
@@ -130,11 +131,10 @@ class _Asked:
 
 def next_round_due(dossier: Cooperation, finding: Finding) -> date | None:
     """The day by which the programme's interval asks for the next round; empty without a round."""
-    months = finding.requirement.params.get("interval_months")
-    if isinstance(months, str):
-        months = finding.programme.switches.get(months.removeprefix("$"))
     last = max((item.held_on for item in rounds_that_count(dossier)), default=None)
-    return None if last is None or months is None else months_later(last, int(months))
+    if last is None or finding.requirement.kind != PERIODIC:
+        return None
+    return Rhythm.of(Need(finding.requirement, finding.programme.switches)).planned_after(last)
 
 
 def _proposal(finding: Finding) -> Proposal | None:

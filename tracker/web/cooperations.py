@@ -14,6 +14,10 @@ from tracker.web.downloads import asked, download, which_table
 from tracker.web.frame import about_page, programme
 from tracker.web.region import region
 from tracker.web.region_about import about_tables
+from tracker.web.region_evidence import asked_strength, evidence_page, evidence_table, in_words, keep, pieces_of
+from tracker.web.region_initiatives import initiative_rows, initiatives_page, rows_table
+from tracker.web.region_money import funding_page, funding_tables
+from tracker.web.region_rounds import rounds_page, rounds_tables
 
 blueprint = Blueprint("cooperations", __name__, url_prefix="/samenwerkingsverbanden")
 
@@ -39,3 +43,50 @@ def overview(code: str) -> ResponseReturnValue:
         name = which_table(tables)
         return download(tables[name], f"{code}-{name}")
     return render_template("cooperations/overview.html", page=overview_page(seen))
+
+
+@blueprint.get("/<code>/initiatieven")
+@requires(Action.see_cooperation)
+def initiatives(code: str) -> ResponseReturnValue:
+    """The initiatives of the region."""
+    seen = region(code)
+    rows = initiative_rows(seen)
+    if asked():
+        return download(rows_table(rows), f"{code}-initiatieven")
+    return render_template("cooperations/initiatives.html", page=initiatives_page(seen, rows))
+
+
+@blueprint.get("/<code>/financiering")
+@requires(Action.see_cooperation)
+def funding(code: str) -> ResponseReturnValue:
+    """Streams and cost items in time, contracts and claims."""
+    seen = region(code)
+    if asked():
+        tables = funding_tables(seen)
+        name = which_table(tables)
+        return download(tables[name], f"{code}-{name}")
+    return render_template("cooperations/funding.html", page=funding_page(seen))
+
+
+@blueprint.get("/<code>/evaluaties")
+@requires(Action.see_cooperation)
+def evaluations(code: str) -> ResponseReturnValue:
+    """The rounds of the region and their scores."""
+    seen = region(code)
+    if asked():
+        tables = rounds_tables(seen)
+        name = which_table(tables)
+        return download(tables[name], f"{code}-{name}")
+    return render_template("cooperations/evaluations.html", page=rounds_page(seen))
+
+
+@blueprint.get("/<code>/bewijs")
+@requires(Action.see_cooperation)
+def evidence(code: str) -> ResponseReturnValue:
+    """All evidence of the region."""
+    seen = region(code)
+    if asked():
+        wanted = asked_strength()
+        table = evidence_table(keep(pieces_of(seen.dossier), wanted))
+        return download(table, f"{code}-bewijs", filters=in_words(wanted))
+    return render_template("cooperations/evidence.html", page=evidence_page(seen))

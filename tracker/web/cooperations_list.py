@@ -18,6 +18,7 @@ from tracker.domain.rules import active
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.programmes import load_programmes
 from tracker.web.cooperations_view import other_words
+from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
@@ -84,7 +85,7 @@ class Filters(msgspec.Struct, frozen=True):
     @classmethod
     def of_request(cls) -> Filters:
         order = request.args.get("volgorde", "naam")
-        return cls(request.args.get("zoek", "").strip()[:100], order if order in ORDERS else "naam")
+        return cls(request.args.get("q", "").strip()[:100], order if order in ORDERS else "naam")
 
     def keep(self, rows: Sequence[ListRow]) -> list[ListRow]:
         """The rows that fit, in order."""
@@ -105,14 +106,9 @@ def list_page(rows: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
         "fictional": fictional(),
         "facts": [ngettext("%(num)s samenwerkingsverband", "%(num)s samenwerkingsverbanden", len(rows))],
         "filters": filters,
-        "hidden": [
-            {"name": name, "value": value}
-            for name, values in request.args.lists()
-            if name != "zoek"
-            for value in values
-        ],
+        "hidden": [field for field in hidden_fields() if field["name"] != "q"],
         "empty": None if rows else {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2},
-        "no_results": {"clear_url": here(zoek=None), "total": len(rows)} if rows and not kept else None,
+        "no_results": {"clear_url": here(q=None), "total": len(rows)} if rows and not kept else None,
         "result": ngettext("%(num)s regio", "%(num)s regio’s", len(kept)),
         "table": _table_view(kept, filters),
         "downloads": download_links(),

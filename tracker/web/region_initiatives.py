@@ -13,8 +13,8 @@ from flask_babel import ngettext
 from tracker import labels
 from tracker.domain.conditions_met import ConditionsMet
 from tracker.domain.finding import Finding, Status
+from tracker.domain.initiative_phases import current_phase
 from tracker.domain.initiatives import is_running, latest
-from tracker.domain.records.enums import InitiativePhaseName
 from tracker.domain.records.evaluation import InitiativeEvaluation
 from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.initiative import Initiative
@@ -23,12 +23,12 @@ from tracker.exchange.tables import Cell, Column, Table
 from tracker.web.chips import chip
 from tracker.web.conditions_view import conditions_of
 from tracker.web.dates import days, link
+from tracker.web.downloads import download_links, source_line
 from tracker.web.financing_view import stream_word
 from tracker.web.frame import language
-from tracker.web.region import capital, day_text
+from tracker.web.region import capital, day_text, head
 from tracker.web.scope import Visible
 
-_FURTHER = {phase: rank for rank, phase in enumerate(InitiativePhaseName)}
 _NOT = (Status.NOT_MET, Status.PARTIAL, Status.LATE)
 _LATER = (Status.PENDING, Status.UNKNOWN, Status.ADVISORY)
 
@@ -71,10 +71,8 @@ def _row(seen: Visible, item: Initiative, as_of: date) -> InitiativeRow:
 
 def phase_word(item: Initiative) -> str:
     """The phase an initiative is in; before its start that it was proposed."""
-    entry = max(item.phases, key=lambda held: (held.reached_on, _FURTHER[held.phase]), default=None)
-    if entry is not None:
-        return capital(labels.word(entry.phase, language()))
-    return _("Gestart") if item.started_on else _("Voorgesteld")
+    phase = current_phase(item)
+    return _("Voorgesteld") if phase is None else capital(labels.word(phase, language()))
 
 
 def since_words(row: InitiativeRow) -> str:
@@ -165,6 +163,17 @@ def _assessed(row: InitiativeRow) -> dict[str, Any]:
     if row.assessment is None:
         return {"text": _("N.v.t.")}
     return {"status": chip(row.assessment, days().as_of), "sub": labels.text(row.assessment.reason, language())}
+
+
+def initiatives_page(seen: Visible, rows: list[InitiativeRow]) -> dict[str, Any]:
+    """The view model of templates/cooperations/initiatives.html."""
+    return {
+        **head(seen, "initiatives"),
+        "table": rows_view(rows) if rows else None,
+        "empty": None if rows else {"title": _("Nog geen initiatieven vastgelegd."), "level": 2},
+        "source": source_line(),
+        "downloads": download_links(),
+    }
 
 
 def rows_table(rows: list[InitiativeRow]) -> Table:

@@ -1,0 +1,165 @@
+"""All evidence of a region: of which fact, how strong, about which day, and when it was received."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import labels
+from tracker.domain.records.base import Record, children_of
+from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.enums import EvidenceStrength
+from tracker.domain.records.evidence import Evidence
+from tracker.domain.sentences import Sentence
+from tracker.exchange.tables import Cell, Column, Table
+from tracker.web.dates import days, here
+from tracker.web.downloads import download_links, source_line
+from tracker.web.frame import language
+from tracker.web.region import capital, day_text, head
+from tracker.web.scope import Visible
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One piece of evidence and the record it belongs to, with the record above it where that says more."""
+
+    evidence: Evidence
+    record: Record
+    above: Record | None
+
+
+def pieces_of(dossier: Cooperation) -> list[Piece]:
+    """Every piece in the dossier, the latest received first. The dossier is as seen, and as the reader may see it."""
+    found = list(_walk(dossier, None))
+    return sorted(found, key=lambda item: (str(item.evidence.received_on or ""), item.evidence.title), reverse=True)
+
+
+def _walk(record: Record, above: Record | None) -> Iterator[Piece]:
+    for field in children_of(type(record)):
+        held = getattr(record, field.attribute)
+        for child in held if field.many else filter(None, (held,)):
+            if isinstance(child, Evidence):
+                yield Piece(child, record, above)
+            else:
+                yield from _walk(child, record if not isinstance(record, Cooperation) else None)
+
+
+def evidence_page(seen: Visible) -> dict[str, Any]:
+    """The view model of templates/cooperations/evidence.html."""
+    pieces = pieces_of(seen.dossier)
+    wanted = asked_strength()
+    kept = keep(pieces, wanted)
+    return {
+        **head(seen, "evidence"),
+        "quick": _quick(pieces, wanted),
+        "result": ngettext("%(num)s stuk", "%(num)s stukken", len(kept)),
+        "table": _table_view(kept) if kept else None,
+        "empty": None if pieces else _no_evidence(),
+        "no_results": {"clear_url": here(kracht=None), "total": len(pieces)} if pieces and not kept else None,
+        "downloads": download_links(),
+        "source": source_line(in_words(wanted)),
+    }
+
+
+def asked_strength() -> EvidenceStrength | None:
+    """The strength in the address; a word nobody knows filters nothing."""
+    text = request.args.get("kracht", "")
+    return EvidenceStrength(text) if text in {item.value for item in EvidenceStrength} else None
+
+
+def in_words(wanted: EvidenceStrength | None) -> list[str]:
+    """The filter for the head of a file and of a print."""
+    return [labels.word(wanted, language())] if wanted else []
+
+
+def keep(pieces: Iterable[Piece], wanted: EvidenceStrength | None) -> list[Piece]:
+    """The pieces of one strength, or all."""
+    return [item for item in pieces if wanted is None or item.evidence.strength is wanted]
+
+
+def _no_evidence() -> dict[str, Any]:
+    text = _("Een feit zonder bewijs telt als verklaard. Bewijs maakt het aangetoond of gecontroleerd.")
+    return {"title": _("Nog geen bewijs vastgelegd."), "text": text, "level": 2}
+
+
+def _quick(pieces: list[Piece], wanted: EvidenceStrength | None) -> list[dict[str, Any]]:
+    counted = Counter(item.evidence.strength for item in pieces)
+    found = [{"text": _("Alle"), "url": here(kracht=None), "current": wanted is None, "count": len(pieces)}]
+    for strength in reversed(EvidenceStrength):
+        word = capital(labels.word(strength, language()))
+        url = here(kracht=strength.value)
+        found.append({"text": word, "url": url, "current": wanted is strength, "count": counted[strength]})
+    return found
+
+
+def fact_words(piece: Piece) -> str:
+    """`Score (arbeidsmarkt) van Evaluatieronde (ronde 2)`."""
+    said = Sentence().record(piece.record)
+    if piece.above is not None:
+        said.say(" van ", " of ").record(piece.above)
+    return labels.text(said.done(), language())
+
+
+def _safe(link: str | None) -> str | None:
+    return link if link is not None and link.startswith(("https://", "http://")) else None
+
+
+def _table_view(pieces: list[Piece]) -> dict[str, Any]:
+    heads = (_("Bewijs"), _("Van welk feit"), _("Kracht"), _("Gaat over"), _("Ontvangen op"), _("Na de dag zelf"))
+    rows = [
+        {
+            "cells": [
+                {
+                    "text": item.evidence.title,
+                    "url": _safe(item.evidence.link),
+                    "sub": capital(labels.word(item.evidence.kind, language())),
+                },
+                fact_words(item),
+                {"proof": item.evidence.strength.value},
+                day_text(item.evidence.about_on),
+                day_text(item.evidence.received_on),
+                _age(item),
+            ]
+        }
+        for item in pieces
+    ]
+    return {"caption": _("Bewijs"), "wide": True, "columns": [{"text": text} for text in heads], "rows": rows}
+
+
+def _age(item: Piece) -> str:
+    """How long after the day it is about it was received: late proof is weaker memory."""
+    about, received = item.evidence.about_on, item.evidence.received_on
+    return labels.days((received - about).days, language()) if about and received and received > about else ""
+
+
+def evidence_table(pieces: Iterable[Piece]) -> Table:
+    """The evidence as a file."""
+    columns = (
+        Column(_("Bewijs"), width=40),
+        Column(_("Soort")),
+        Column(_("Van welk feit"), width=50),
+        Column(_("Kracht"), width=30),
+        Column(_("Gaat over"), "day"),
+        Column(_("Ontvangen op"), "day"),
+        Column(_("Controlegetal"), width=24),
+    )
+    rows = tuple(
+        (
+            Cell(item.evidence.title, link) if (link := _safe(item.evidence.link)) else item.evidence.title,
+            labels.word(item.evidence.kind, language()),
+            fact_words(item),
+            labels.word(item.evidence.strength, language()),
+            item.evidence.about_on or "",
+            item.evidence.received_on or "",
+            item.evidence.sha256 or "",
+        )
+        for item in pieces
+    )
+    return Table(
+        title=_("Bewijs op %(day)s", day=labels.day_words(days().as_of, language())), columns=columns, rows=rows
+    )
