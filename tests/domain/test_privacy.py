@@ -23,7 +23,13 @@ from tracker.domain.records.contract import Contract, InsurerLink, Mandate, Waiv
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ContractScope, MandateKind
 from tracker.domain.records.evidence import Evidence
-from tracker.domain.records.funding import AccreditationClaim, OiClaim, OpenClaim, ServiceDeclaration
+from tracker.domain.records.funding import (
+    AccreditationClaim,
+    InnovationApplication,
+    OiClaim,
+    OpenClaim,
+    ServiceDeclaration,
+)
 from tracker.domain.records.initiative import Initiative, Participant
 from tracker.domain.records.periods import Period
 from tracker.domain.records.practice import Practice
@@ -72,7 +78,7 @@ def dossier(practices):
         ),
         waivers=tuple(
             Waiver(rule="vision_on_time", subject=subject, agreed_on=SINCE, signer="A", reason="B")
-            for subject in ("WOL", "I01", codes[0], "WOL-99")
+            for subject in ("WOL", "I01", "WOL/A0", "WOL/A1", codes[0], "WOL-99")
         ),
         oi_claims=(
             OiClaim(
@@ -84,6 +90,18 @@ def dossier(practices):
                 insured=1,
                 purpose=None,
             ),
+        ),
+        innovation_applications=tuple(
+            InnovationApplication(
+                code=f"A{number}",
+                insurer="zorg_en_zekerheid",
+                article=11,
+                applicant=applicant,
+                submitted_on=SINCE,
+                patients=12_000,
+                starts_on=date(2024, 6, 1),
+            )
+            for number, applicant in enumerate(("Zuid", codes[0], f" praktijk {codes[0].lower()} "))
         ),
         service_declarations=(
             ServiceDeclaration(
@@ -134,7 +152,7 @@ def test_no_record_that_is_left_names_a_practice():
     for record in walk(left):
         for field in scalars_of(type(record)):
             value = getattr(record, field.attribute)
-            assert "WOL-0" not in str(value), f"{type(record).__name__}.{field.attribute}"
+            assert "wol-0" not in str(value).lower(), f"{type(record).__name__}.{field.attribute}"
 
 
 def test_every_kind_that_refers_to_a_practice_is_tried_by_these_tests():
@@ -154,7 +172,8 @@ def test_what_names_no_practice_stays():
     left = without_practices(dossier(6))
     assert [item.kind for item in left.contracts[0].mandates] == [MandateKind.COLLECTIVE]
     assert left.contracts[0].involved_practices is None
-    assert [item.subject for item in left.waivers] == ["WOL", "I01"]
+    assert [item.subject for item in left.waivers] == ["WOL", "I01", "WOL/A0"]
+    assert [item.code for item in left.innovation_applications] == ["A0"]
     assert [item.code for item in left.oi_claims] == ["OI1"]
     assert left.initiatives[0].title == "Portaal"
 
@@ -170,6 +189,8 @@ def test_findings_about_one_practice_are_left_out():
     assert {"R11", "R32", "R47", "R48"} <= gone
     assert all(KINDS[item.requirement.kind].subject not in PRACTICE_SUBJECTS for item in left)
     assert not any("WOL-0" in item.subject for item in left)
+    assert {item.subject for item in found if "/A" in item.subject} >= {"WOL/A0", "WOL/A1", "WOL/A2"}
+    assert {item.subject for item in left if "/A" in item.subject} == {"WOL/A0"}
 
 
 def test_a_finding_rests_on_records_of_the_dossier_that_is_given_back():

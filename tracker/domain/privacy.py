@@ -19,12 +19,14 @@ from tracker.domain.programme import Programme
 from tracker.domain.records.base import Pair, Record, children_of, scalars_of
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.funding import InnovationApplication, OiClaim
 from tracker.domain.records.practice import Practice
 from tracker.domain.rules import KINDS, Subject
 
 SWITCH = "min_cell_practices"
 PRACTICE_SUBJECTS = frozenset({Subject.PRACTICE, Subject.SERVICE, Subject.OPEN_CLAIM, Subject.ACCREDITATION})
 """What is about one practice: the practice itself, and claims that name one."""
+_CLAIMS = frozenset({Subject.OI_CLAIM, Subject.APPLICATION})
 COUNTED = frozenset({"mandate_complete", "no_double_funding_agreed"})
 """Rules whose reason counts practices: performance of a contract, so n of N is shown from the minimum on."""
 
@@ -89,8 +91,8 @@ def aggregated(
     that counts practices is only given of enough of them.
     """
     curtain = _Curtain(dossier)
-    kept = (item for item in findings if KINDS[item.requirement.kind].subject not in PRACTICE_SUBJECTS)
-    return curtain.dossier, tuple(_guarded(item, curtain, minimum) for item in kept)
+    kept = tuple(_guarded(item, curtain, minimum) for item in findings if not curtain.hides(item))
+    return curtain.dossier, kept
 
 
 def _guarded(finding: Finding, curtain: _Curtain, minimum: int) -> Finding:
@@ -108,17 +110,34 @@ class _Curtain:
         self._became: dict[int, Record | None] = {}
         # Held on to, so that no identity is given to another object while this walk is asked.
         self._whole = dossier
-        self._known = _subjects_without_practice(dossier)
+        self._called = frozenset(_called(name) for item in dossier.practices for name in (item.code, item.name))
+        self._claims = self._claims_of_practices()
+        self._known = _subjects(dossier) - self._claims
         self.dossier: Cooperation = self._left_of(dossier)
 
     def behind(self, record: Record) -> Record | None:
         """What is left of a record: itself, itself without names of practices, or nothing."""
         return self._became.get(id(record), record)
 
+    def hides(self, finding: Finding) -> bool:
+        """Is it about one practice, or about a claim that names one?"""
+        kind = KINDS[finding.requirement.kind].subject
+        return kind in PRACTICE_SUBJECTS or (kind in _CLAIMS and finding.subject in self._claims)
+
+    def _claims_of_practices(self) -> frozenset[str]:
+        claims: list[OiClaim | InnovationApplication] = [*self._whole.oi_claims, *self._whole.innovation_applications]
+        return frozenset(f"{self._whole.code}/{item.code}" for item in claims if self._is_called(item))
+
+    def _is_called(self, record: OiClaim | InnovationApplication) -> bool:
+        """A claim is for a unit, named in free words; a practice may be that unit."""
+        return _called(record.unit if isinstance(record, OiClaim) else record.applicant) in self._called
+
     def _names_practice(self, record: Record) -> bool:
-        """Is it a practice, does it refer to one, or is it a deviation agreed for one?"""
+        """Is it a practice, does it refer to one or claim for one, or is it a deviation agreed for one?"""
         if isinstance(record, Waiver):
             return record.subject not in self._known
+        if isinstance(record, OiClaim | InnovationApplication):
+            return self._is_called(record)
         own = _single_references(type(record))
         return isinstance(record, Practice) or any(getattr(record, name) is not None for name in own)
 
@@ -151,7 +170,11 @@ class _Curtain:
                 self._drop(child)
 
 
-def _subjects_without_practice(dossier: Cooperation) -> frozenset[str]:
+def _called(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _subjects(dossier: Cooperation) -> frozenset[str]:
     """What a deviation may be about without naming a practice. Whatever is not known here might be one."""
     own = dossier.code
     return frozenset(
@@ -178,5 +201,9 @@ def _lists_of_practices(kind: type[Record]) -> dict[str, Any]:
 @cache
 def _may_hold(kind: type[Record]) -> bool:
     """Can a record of this kind, or one below it, name a practice? Most can't and are passed over."""
-    own = kind in (Practice, Waiver) or bool(_single_references(kind)) or bool(_lists_of_practices(kind))
+    own = (
+        kind in (Practice, Waiver, OiClaim, InnovationApplication)
+        or bool(_single_references(kind))
+        or bool(_lists_of_practices(kind))
+    )
     return own or any(_may_hold(field.type) for field in children_of(kind))

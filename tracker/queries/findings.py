@@ -26,6 +26,10 @@ MOST_HELD = 400_000
 """Findings and records that the cache keeps together, over all questions: some hundreds of megabytes at most."""
 
 
+_NAMING_PRACTICES = frozenset({"practice", "innovation_application", "oi_claim"})
+"""A practice is seen from the day it joined; whether a claim names one shows beside the practices alone."""
+
+
 class Standing(NamedTuple):
     """One cooperation on a day: its dossier and the register as seen then, and every finding asked for."""
 
@@ -56,9 +60,8 @@ def standings(
     """
     asked = programmes()
     wanted = kinds_read(asked, only) | frozenset(kinds)
-    if "practice" in wanted:
-        # A practice is seen from the day it joined.
-        wanted |= {"practice.memberships"}
+    if wanted & _NAMING_PRACTICES:
+        wanted |= {"practice", "practice.memberships"}
     chosen = None if codes is None else tuple(sorted(set(codes)))
     position = journal_position()
     known = None if known_at is None else journal_position(known_at)
