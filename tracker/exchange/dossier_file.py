@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,8 @@ _NOT_TEXT = Unreadable(
     "dit is geen tekstbestand in UTF-8; lever een dossierbestand in YAML of JSON aan",
     "this is no text file in UTF-8; give a dossier file in YAML or JSON",
 )
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""No text file holds these: it is a picture, an archive or the like."""
 _EMPTY = Unreadable("het bestand is leeg", "the file is empty")
 
 
@@ -34,7 +37,7 @@ def read_dossier(data: bytes) -> RawFile:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _NOT_TEXT from None
-    if "\x00" in text:
+    if _CONTROL.search(text):
         raise _NOT_TEXT
     tree = read_yaml(text)
     if not isinstance(tree, dict):
