@@ -13,6 +13,7 @@ BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
     "tracker.web.home",
+    "tracker.web.portfolio",
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.web.explanation",

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from flask import current_app, g, request, url_for
@@ -110,3 +111,9 @@ def here(**changes: str | None) -> str:
     """The address of this page with some parameters changed; None takes one away."""
     values = {name: value for name, value in {**kept(), **changes}.items() if value not in (None, "", [""])}
     return url_for(request.endpoint or "", **{**(request.view_args or {}), **values})
+
+
+def days_query() -> str:
+    """The part of an address that keeps these days, `?peildatum=…` or nothing: where thousands of links are made."""
+    address = days().address
+    return f"?{urlencode(address)}" if address else ""

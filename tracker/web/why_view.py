@@ -25,6 +25,7 @@ from tracker.domain.programme import Passage, Programme
 from tracker.domain.records.base import Record, Sort, scalars_of
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.rules import covers
 from tracker.domain.sentences import Sentence
 from tracker.queries.journal import Recorded
@@ -32,6 +33,7 @@ from tracker.web.chips import chip, chip_of
 from tracker.web.dates import days, link
 from tracker.web.frame import language
 
+STRENGTHS = tuple(EvidenceStrength)
 MOST_OF_A_KIND = 6
 """More records of one kind than this are told as one number."""
 _LEFT_OUT = frozenset({"note", "link", "sha256", "declaration_link"})
@@ -158,7 +160,7 @@ def _evidence_link(record: Record, finding: Finding, dossier: Cooperation) -> di
     pieces = getattr(record, "evidence", ())
     if not pieces:
         return None
-    best = max(pieces, key=lambda piece: (list(type(piece.strength)).index(piece.strength), str(piece.received_on)))
+    best = max(pieces, key=lambda piece: (STRENGTHS.index(piece.strength), str(piece.received_on)))
     strength = labels.word(strength_of(record, days().as_of), language())
     return {"text": f"{best.title} ({strength})", "url": link("cooperations.evidence", code=dossier.code)}
 

@@ -1,0 +1,190 @@
+"""What asks for attention, themes in progress and what changed: the lower half of the portfolio."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import labels
+from tracker.charts.themes import Line, Target, theme_lines
+from tracker.domain.amounts import plain
+from tracker.domain.attention import Point, Region, attention
+from tracker.domain.changes import Change, finding_changes, in_order
+from tracker.domain.theme_progress import ThemeProgress, themes_in_progress
+from tracker.exchange.tables import Column, Table
+from tracker.web.chips import chip_of
+from tracker.web.dates import days, link
+from tracker.web.downloads import download_links, shown, source_line
+from tracker.web.frame import language
+from tracker.web.portfolio_data import Portfolio
+from tracker.web.why_view import why_url
+
+MOST_POINTS, MOST_CHANGES = 7, 6
+FIRST_YEAR = 2022
+
+
+def attention_points(data: Portfolio) -> tuple[Point, ...]:
+    """Everything that asks for attention in the reader's regions, whatever the filters."""
+    regions = [Region(row.seen.dossier, row.seen.findings) for row in data.all]
+    return attention(regions, data.programme, days().as_of)
+
+
+def attention_card(data: Portfolio) -> dict[str, Any]:
+    """The list of templates/components/attention.html: at most seven, the heaviest first."""
+    points = attention_points(data)
+    if not points:
+        return {"text": _("Niets vraagt nu aandacht."), "points": []}
+    shown_now = points[:MOST_POINTS]
+    text = _(
+        "%(shown)s van %(total)s punten, het zwaarste eerst. De volgorde volgt uit geld, duur en aantal regio’s.",
+        shown=len(shown_now),
+        total=len(points),
+    )
+    return {"text": text, "points": [_point(item) for item in shown_now]}
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "status": chip_of(point.status),
+        "title": labels.text(point.title, language()),
+        "text": facts_of(point),
+        "url": why_url(point.finding, point.cooperation),
+        "since": since_words(point),
+    }
+
+
+def facts_of(point: Point) -> str:
+    """One line of facts, with the money that is touched."""
+    tongue = language()
+    said = [labels.text(item, tongue) for item in point.facts]
+    if point.euros:
+        said.append(_("raakt € %(euros)s per jaar", euros=labels.number(plain(point.euros), tongue)))
+    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in said)
+
+
+def since_words(point: Point) -> str:
+    """`sinds 2-9-2024`, or how many days are left."""
+    if point.until is not None:
+        return str(_("over %(days)s", days=labels.days(-point.days, language())))
+    if point.since is not None:
+        return str(_("sinds %(day)s", day=labels.day_short(point.since, language())))
+    return ""
+
+
+# --- themes ---
+
+
+def progress(data: Portfolio) -> tuple[ThemeProgress, ...]:
+    """The themes of all regions together."""
+    first, until = date(FIRST_YEAR, 1, 1), days().as_of
+    dossiers = [row.seen.dossier for row in data.all]
+    return themes_in_progress(dossiers, data.programme, min(first, until), until)
+
+
+def themes_figure(data: Portfolio) -> dict[str, Any]:
+    """The view model of templates/components/figure.html."""
+    tongue, found = language(), progress(data)
+    lines = [
+        Line(
+            labels.words(item.theme.short or item.theme.title, tongue),
+            tuple((step.on, step.regions) for step in item.steps),
+        )
+        for item in found
+    ]
+    caption = _caption(lines, len(data.all))
+    table = themes_table(data)
+    return {
+        "id": "themas",
+        "title": _("Thema’s in uitvoering"),
+        "caption": caption,
+        "caption_text": caption,
+        "plot": theme_lines(lines, days().as_of, len(data.all), _target(data)),
+        "height": "normal",
+        "table": shown(table),
+        "source": source_line(),
+        "downloads": download_links("themas"),
+        "png": "themas-in-uitvoering",
+    }
+
+
+def _caption(lines: list[Line], among: int) -> str:
+    if not lines:
+        return ""
+    most, least = max(lines, key=lambda line: line.steps[-1][1]), min(lines, key=lambda line: line.steps[-1][1])
+    top, low = most.steps[-1][1], least.steps[-1][1]
+    if top == low:
+        return str(_("Aan elk thema werken %(top)s van de %(among)s regio’s.", top=top, among=among))
+    said = ngettext(
+        "%(num)s van de %(among)s regio’s werkt aan %(theme)s.",
+        "%(num)s van de %(among)s regio’s werken aan %(theme)s.",
+        top,
+        among=among,
+        theme=most.title,
+    )
+    return f"{said} {_('Bij %(theme)s zijn het er %(low)s.', theme=least.title, low=low)}"
+
+
+def _target(data: Portfolio) -> Target | None:
+    """The day by which every theme should be at work, where the programme names one."""
+    horizon = data.programme.switches.get("horizon")
+    marked = next((item for item in data.programme.key_dates if item.on == horizon), None)
+    if marked is None:
+        return None
+    day = labels.day_short(marked.on, language())
+    return Target(marked.on, f"{labels.words(marked.title, language())} {day}")
+
+
+def themes_table(data: Portfolio) -> Table:
+    """The rows of the chart: every day on which a number changed."""
+    tongue, found = language(), progress(data)
+    turns = sorted({step.on for item in found for step in item.steps} | {days().as_of})
+    heads = tuple(
+        Column(labels.words(item.theme.short or item.theme.title, tongue), "number", _("regio’s")) for item in found
+    )
+    return Table(
+        title=_("Thema’s in uitvoering"),
+        columns=(Column(_("Vanaf"), "day"), *heads),
+        rows=tuple((day, *(item.on(day) for item in found)) for day in turns),
+    )
+
+
+# --- changes ---
+
+
+def changes_of(data: Portfolio) -> tuple[Change, ...]:
+    """What changed in the rules of this page since the compare date."""
+    now, found = days(), []
+    if now.compare is None:
+        return ()
+    since, until = sorted((now.compare, now.as_of))
+    for row in data.all:
+        if row.before is not None:
+            early, late = (row.before, row.seen) if now.compare <= now.as_of else (row.seen, row.before)
+            found += finding_changes(early.findings, late.findings, dossier=row.seen.dossier, since=since, until=until)
+    return in_order(found)
+
+
+def changes_card(data: Portfolio) -> dict[str, Any] | None:
+    """The sentences of change, worst first; None without a compare date."""
+    compare = days().compare
+    if compare is None:
+        return None
+    return {
+        "day": labels.day_words(compare, language()),
+        "sentences": [sentence(item) for item in changes_of(data)[:MOST_CHANGES]],
+        "url": link("changes.index"),
+    }
+
+
+def sentence(change: Change) -> dict[str, Any]:
+    """One change for templates/components/changes.html, with the way to what it is about."""
+    found = change.after or change.before
+    return {
+        "direction": change.kind.value,
+        "text": labels.text(change.sentence, language()),
+        "day": labels.day_short(change.day, language()),
+        "url": why_url(found, change.cooperation) if found else link("cooperations.history", code=change.cooperation),
+    }
