@@ -227,6 +227,13 @@ def test_the_latest_signed_contract_counts_also_when_it_expired() -> None:
     assert latest_contract(dossier.contracts, "menzis") is expired
 
 
+def test_of_two_contracts_signed_on_one_day_the_later_start_counts() -> None:
+    first = contract("2023-03-27", "2023-04-01", code="A")
+    second = contract("2023-03-27", "2024-04-01", code="B")
+    assert latest_contract((first, second), "menzis") is second
+    assert latest_contract((second, first), "menzis") is second
+
+
 def test_the_names_behind_the_count_are_known() -> None:
     held = contract("2023-03-27", mandates=(mandate("P2", "2023-01-11"),))
     practices = (practice("P3", ("2024-12-01", None)), *TWO)

@@ -168,8 +168,9 @@ def test_a_withdrawal_brings_the_former_version_back() -> None:
 
 
 def test_of_two_versions_adopted_on_one_day_the_higher_holds() -> None:
-    dossier = region(visions=(whole_vision("2022-06-20", 2), vision("2022-06-20", 1)))
-    assert complete(dossier, "2026-10-01").status == "MET"
+    both = (whole_vision("2022-06-20", 2), vision("2022-06-20", 1))
+    assert complete(region(visions=both), "2026-10-01").status == "MET"
+    assert complete(region(visions=both[::-1]), "2026-10-01").status == "MET"
 
 
 def test_proof_is_the_weakest_of_the_vision_and_its_support() -> None:
