@@ -20,6 +20,8 @@ BLUEPRINTS = (
     "tracker.api",
     "tracker.web.initiatives",
     "tracker.web.products",
+    "tracker.web.examples",
+    "tracker.web.programmes",
     "tracker.web.cooperations",
 )
 """Every area of pages and the API: a module with a `blueprint`."""

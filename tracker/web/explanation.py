@@ -1,17 +1,20 @@
-"""Pages that explain: the words, the figures, accessibility and the keyboard."""
+"""Pages that explain: the words, the rules and their sources, the figures, accessibility and the keyboard."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import requires
 from tracker.domain.policy import Action
 from tracker.exchange.tables import Column, Table
+from tracker.queries.findings import programmes
 from tracker.web.downloads import asked, download, download_links
 from tracker.web.explanation_view import explanation_page, figures_page, shortcuts_page, terms, terms_page
 from tracker.web.frame import about_page, navigation
+from tracker.web.programmes_view import rules_page, rules_table
+from tracker.web.sources_view import source_page
 
 blueprint = Blueprint("explanation", __name__)
 
@@ -51,3 +54,24 @@ def shortcuts() -> ResponseReturnValue:
     """The shortcuts, and the switch that turns them off on this device."""
     about_page(document=_("Sneltoetsen"))
     return render_template("explanation/shortcuts.html", page=shortcuts_page(navigation()))
+
+
+@blueprint.get("/regels")
+@requires(Action.see_programmes)
+def rules() -> ResponseReturnValue:
+    """Every rule, with the passage that asks for it."""
+    if asked():
+        return download(rules_table(programmes()), "regels")
+    about_page(document=_("Regels"))
+    return render_template("explanation/rules.html", page=rules_page(programmes()), downloads=download_links())
+
+
+@blueprint.get("/bronnen/<id>")
+@requires(Action.see_programmes)
+def source(id: str) -> ResponseReturnValue:  # noqa: A002 -- the name other pages link by
+    """A document with every passage that is quoted from it."""
+    page = source_page(id)
+    if page is None:
+        abort(404)
+    about_page(document=page["head"]["title"])
+    return render_template("explanation/source.html", page=page)

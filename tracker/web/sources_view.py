@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import labels
+from tracker.domain.passages import Place, document_named, places_in
 from tracker.domain.programme import Document, Programme
+from tracker.queries.findings import programmes
+from tracker.web.dates import link
+from tracker.web.frame import fictional, language
+from tracker.web.why_view import place_id
 
 _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]*\w)|(?P<web>www\.[\w-]+\.\w+(?:/[\w./-]*\w)?)")
 
@@ -32,3 +41,49 @@ def with_addresses(text: str) -> list[Any]:
         last = found.end()
     parts.append(text[last:])
     return [part for part in parts if part]
+
+
+def source_page(alias: str) -> dict[str, Any] | None:
+    """The view model of templates/explanation/source.html: a document with every passage that is quoted from it."""
+    document = document_named(programmes(), alias)
+    if document is None:
+        return None
+    places = places_in(programmes(), alias)
+    users = [item for item in programmes() if document_of(item, alias) is not None]
+    tongue = language()
+    return {
+        "head": {
+            "title": document.title,
+            "fictional": fictional(),
+            "crumbs": [{"text": _("Regels"), "url": link("explanation.rules")}, {"text": document.title}],
+            "facts": [[part] for part in (document.publisher, document.dated) if part],
+            "tags": [] if document.available else [{"text": _("niet beschikbaar"), "tone": "slate"}],
+            "buttons": [{"text": _("Afdrukken"), "print": True}],
+        },
+        "note": labels.words(document.note, tongue) if document.note else None,
+        "available": document.available,
+        "users": [
+            {"text": labels.words(item.title, tongue), "url": link("programmes.detail", key=item.key)} for item in users
+        ],
+        "places": [_place(item) for item in places],
+        "count": ngettext("%(num)s plaats aangehaald", "%(num)s plaatsen aangehaald", len(places)),
+    }
+
+
+def _place(item: Place) -> dict[str, Any]:
+    """One place: the words that are quoted there, and what each is quoted for."""
+    tongue = language()
+    by_text: dict[str, list[dict[str, str]]] = {}
+    for held in item.quotations:
+        page = link("programmes.detail", key=held.programme.key)
+        title = labels.words(held.title, tongue) if held.title else labels.words(held.programme.title, tongue)
+        text = f"{held.rule} {title}" if held.rule else title
+        user = {"text": text, "url": f"{page}#{held.rule}" if held.rule else page}
+        listed = by_text.setdefault(held.passage.text, [])
+        if user not in listed:
+            listed.append(user)
+    return {
+        "id": place_id(item.quotations[0].passage),
+        "place": item.place,
+        "texts": [{"text": text, "users": users} for text, users in by_text.items()],
+    }

@@ -1,0 +1,228 @@
+"""Good examples as pages: searched by direction, with who used them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tracker import labels
+from tracker.domain.policy import Action
+from tracker.domain.shared_examples import SharedExample, Taker
+from tracker.exchange.tables import Cell, Column, Table
+from tracker.web.date_bar import hidden_fields
+from tracker.web.dates import days, here, link
+from tracker.web.frame import fictional, language, programme
+from tracker.web.region import codes
+from tracker.web.scope import permitted
+from tracker.web.why_view import passage_view
+
+CAVEAT = "examples_caveat"
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What the address asks for: a theme or direction, and a word."""
+
+    direction: str = ""
+    words: str = ""
+
+    @classmethod
+    def of_request(cls) -> Filters:
+        """From the address."""
+        return cls(request.args.get("richting", "").strip()[:20], request.args.get("q", "").strip()[:100])
+
+    def keep(self, items: Iterable[SharedExample]) -> list[SharedExample]:
+        """The examples that fit."""
+        wanted = self.words.casefold()
+        return [
+            item
+            for item in items
+            if (not self.direction or any(_serves(code, self.direction) for code in item.directions))
+            and wanted in f"{item.initiative.title} {item.region} {item.initiative.summary or ''}".casefold()
+        ]
+
+    def in_words(self) -> list[str]:
+        """For the head of a file and of a print."""
+        found = [str(_("richting %(value)s", value=self.direction))] if self.direction else []
+        return found + ([str(_("zoekwoord ‘%(value)s’", value=self.words))] if self.words else [])
+
+
+def _serves(code: str, wanted: str) -> bool:
+    return code == wanted or code.startswith(f"{wanted}.")
+
+
+def direction_name(code: str) -> str:
+    """`T1.1 Digitale bereikbaarheid`."""
+    found = codes().directions.get(code)
+    return f"{code} {labels.words(found.short, language())}" if found else code
+
+
+def examples_page(items: Sequence[SharedExample], filters: Filters) -> dict[str, Any]:
+    """The view model of templates/examples/index.html."""
+    kept = filters.keep(items)
+    return {
+        "total": len(items),
+        "words": filters.words,
+        "hidden": [field for field in hidden_fields() if field["name"] != "q"],
+        "filters": {
+            "active": [],
+            "choices": [_direction_choice(items, filters)],
+            "result": ngettext("%(num)s voorbeeld", "%(num)s voorbeelden", len(kept)),
+            "clear_url": here(richting=None, q=None) if filters != Filters() else None,
+        },
+        "cards": [_card(item) for item in kept],
+        "caveat": caveat(),
+    }
+
+
+def caveat() -> dict[str, Any] | None:
+    """What the source says beforehand of practice examples."""
+    asked = programme()
+    fact = next((item for item in asked.facts if item.key == CAVEAT), None)
+    if fact is None:
+        return None
+    return {"title": labels.words(fact.title, language()), "source": passage_view(fact.source, asked)}
+
+
+def _direction_choice(items: Sequence[SharedExample], filters: Filters) -> dict[str, Any]:
+    held = sorted({code for item in items for code in item.directions})
+    themes = [(theme.code, f"{theme.code} {labels.words(theme.title, language())}") for theme in programme().themes]
+    named = [(key, text) for key, text in themes if any(_serves(code, key) for code in held)]
+    named += [(code, direction_name(code)) for code in held]
+    options = [("", str(_("alle"))), *sorted(named)]
+    return {
+        "id": "richting",
+        "label": _("Richting"),
+        "value": dict(options).get(filters.direction, filters.direction),
+        "options": [
+            {"text": text, "url": here(richting=key or None), "current": key == filters.direction}
+            for key, text in options
+        ],
+    }
+
+
+def _card(item: SharedExample) -> dict[str, Any]:
+    return {
+        "title": item.initiative.title,
+        "url": link("examples.detail", id=item.code),
+        "region": item.region,
+        "summary": item.initiative.summary,
+        "offer": item.sharing.summary,
+        "directions": [direction_name(code) for code in item.directions],
+        "shared": _("gedeeld op %(day)s", day=labels.day_words(item.sharing.shared_on, language())),
+        "used": used_words(item),
+    }
+
+
+def used_words(item: SharedExample) -> str:
+    """How often it was used, and by whom as far as the reader may know."""
+    used = item.used_by
+    if not used:
+        return str(_("nog niet gebruikt"))
+    regions = {taker.cooperation for taker in used}
+    named = list(dict.fromkeys(taker.region for taker in used if _sees(taker)))
+    others = len(regions) - len({taker.cooperation for taker in used if _sees(taker)})
+    if others:
+        named.append(str(ngettext("%(num)s andere regio", "%(num)s andere regio’s", others)))
+    return str(_("gebruikt door %(who)s", who=labels.listed(named, language())))
+
+
+def _sees(taker: Taker) -> bool:
+    return taker.cooperation in permitted(Action.see_cooperation)
+
+
+def example_page(item: SharedExample, everything: Iterable[SharedExample]) -> dict[str, Any]:
+    """The view model of templates/examples/detail.html."""
+    tongue = language()
+    own = item.cooperation in permitted(Action.see_cooperation)
+    alike = [other for other in everything if other.code != item.code and set(other.directions) & set(item.directions)]
+    facts: list[list[Any]] = [[{"text": item.region, "strong": True}]]
+    if item.initiative.started_on is not None:
+        day = labels.day_words(item.initiative.started_on, tongue)
+        facts.append([_("Gestart"), " ", {"text": day, "strong": True}])
+    facts.append([_("Gedeeld"), " ", {"text": labels.day_words(item.sharing.shared_on, tongue), "strong": True}])
+    return {
+        "head": {
+            "title": item.initiative.title,
+            "fictional": fictional(),
+            "crumbs": [
+                {"text": _("Goede voorbeelden"), "url": link("examples.index")},
+                {"text": item.initiative.title},
+            ],
+            "lead": item.initiative.summary,
+            "facts": facts,
+            "buttons": [{"text": _("Afdrukken"), "print": True}],
+        },
+        "offer": item.sharing.summary,
+        "place": _place(item),
+        "directions": [_direction(code) for code in item.directions],
+        "initiative": link("initiatives.detail", id=item.code) if own else None,
+        "used": used_words(item),
+        "takers": _takers(item),
+        "alike": [_card(other) for other in alike],
+        "caveat": caveat(),
+        "as_of": labels.day_words(days().as_of, tongue),
+    }
+
+
+def _place(item: SharedExample) -> dict[str, str | None] | None:
+    """Where more of it is found; only an ordinary web address becomes a link."""
+    text = item.sharing.link
+    if not text:
+        return None
+    return {"text": text, "url": text if text.startswith(("https://", "http://")) else None}
+
+
+def _direction(code: str) -> dict[str, str]:
+    found = codes().directions.get(code)
+    title = labels.words(found.title, language()) if found else ""
+    return {"code": code, "title": title, "url": link("examples.index", richting=code)}
+
+
+def _takers(item: SharedExample) -> list[dict[str, Any]]:
+    """Who looked at it, of the regions that the reader may see."""
+    tongue = language()
+    return [
+        {
+            "region": taker.region,
+            "title": taker.initiative.title,
+            "url": link("initiatives.detail", id=taker.initiative.code),
+            "outcome": labels.word(taker.record.outcome, tongue),
+            "day": labels.day_words(taker.record.considered_on, tongue),
+            "reason": taker.record.reason,
+        }
+        for taker in item.takers
+        if _sees(taker)
+    ]
+
+
+def examples_table(items: Iterable[SharedExample]) -> Table:
+    """The same examples for a file."""
+    rows = tuple(
+        (
+            Cell(item.initiative.title, link("examples.detail", id=item.code)),
+            item.region,
+            ", ".join(item.directions),
+            item.sharing.shared_on,
+            item.initiative.summary or "",
+            item.sharing.summary or "",
+            item.sharing.link or "",
+            len({taker.cooperation for taker in item.used_by}),
+        )
+        for item in items
+    )
+    columns = (
+        Column(_("Voorbeeld"), width=34),
+        Column(_("Regio"), width=24),
+        Column(_("Richtingen")),
+        Column(_("Gedeeld op"), "day"),
+        Column(_("Samenvatting"), width=60),
+        Column(_("Over te nemen"), width=60),
+        Column(_("Vindplaats"), width=30),
+        Column(_("Gebruikt door regio’s"), "number"),
+    )
+    return Table(title=_("Goede voorbeelden"), columns=columns, rows=rows)

@@ -1,0 +1,288 @@
+"""One edition of a programme as a page: what is asked with its sources, settings, readings and differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker import labels
+from tracker.domain.editions import Difference, EditionChange, Part, differences, editions_of
+from tracker.domain.programme import Document, Programme, Requirement, Step, Words
+from tracker.domain.rules import KINDS
+from tracker.queries.findings import programmes
+from tracker.web.dates import days, exists, link
+from tracker.web.frame import fictional, language
+from tracker.web.programmes_view import counts_on, own_words, owner_words, validity_words
+from tracker.web.sources_view import document_words
+from tracker.web.why_view import passage_view
+
+
+def programme_page(item: Programme) -> dict[str, Any]:
+    """The view model of templates/programmes/detail.html."""
+    day = days().as_of
+    return {
+        "head": _head(item, day),
+        "intro": _words(item.intro) if item.intro else None,
+        "groups": _groups(item, day),
+        "conditions": [_condition(item, held) for held in item.conditions],
+        "themes": [_theme(item, held) for held in item.themes],
+        "dates": _dates(item),
+        "articles": [_article(item, held) for held in item.articles],
+        "tariffs": _tariffs(item),
+        "switches": _switches(item),
+        "readings": [_step(item, held) for held in item.ambiguities],
+        "facts": [_step(item, held) for held in item.facts],
+        "documents": _documents(item.documents),
+        "differences": _differences(item),
+    }
+
+
+def _words(pair: Words) -> str:
+    return labels.words(pair, language())
+
+
+def _head(item: Programme, day: date) -> dict[str, Any]:
+    counts = counts_on(item, programmes(), day)
+    tag = {"text": _("telt op de peildatum"), "tone": "green"}
+    other = {"text": _("telt niet op de peildatum"), "tone": "slate"}
+    return {
+        "title": _words(item.title),
+        "fictional": fictional(),
+        "tags": [tag if counts else other],
+        "crumbs": [{"text": _("Programma’s"), "url": link("programmes.index")}, {"text": _words(item.title)}],
+        "facts": [
+            [{"text": owner_words(item), "strong": True}],
+            [_("Versie"), " ", {"text": item.version, "strong": True}],
+            [_("Geldig"), " ", {"text": validity_words(item), "strong": True}],
+        ],
+        "buttons": [{"text": _("Afdrukken"), "print": True}],
+    }
+
+
+# --- what is asked ---
+
+
+def _groups(item: Programme, day: date) -> list[dict[str, Any]]:
+    """The rules in the groups of the matrix; the others by what they are about."""
+    found = []
+    for group in item.groups:
+        asked = [held for held in item.requirements if held.group == group.key]
+        asked.sort(key=lambda held: (held.column is None, held.column or 0, held.rule))
+        found.append({"title": _words(group.title), "rules": [_rule(item, held, day) for held in asked]})
+    by_subject: dict[str, list[Requirement]] = {}
+    for held in item.requirements:
+        if held.group is None:
+            by_subject.setdefault(labels.word(KINDS[held.kind].subject, language()), []).append(held)
+    for subject, asked in by_subject.items():
+        rules = [_rule(item, held, day) for held in sorted(asked, key=lambda held: held.rule)]
+        found.append({"title": f"{subject[:1].upper()}{subject[1:]}", "rules": rules})
+    return [group for group in found if group["rules"]]
+
+
+def _rule(item: Programme, asked: Requirement, day: date) -> dict[str, Any]:
+    return {
+        "code": asked.rule,
+        "title": _words(asked.title),
+        "plain": _words(asked.plain),
+        "source": passage_view(asked.source, item, asked.valid_from),
+        "ours": _words(asked.ours_note) if asked.ours_note else None,
+        "origin": own_words(asked),
+        "ambition": asked.ambition,
+        "dropped": _dropped(asked, day),
+    }
+
+
+def _dropped(asked: Requirement, day: date) -> str | None:
+    """A rule that no longer holds, or not yet, stays in the list."""
+    if asked.valid_to is not None and asked.valid_to < day:
+        return str(_("vervallen na %(day)s", day=labels.day_words(asked.valid_to, language())))
+    if asked.valid_from is not None and day < asked.valid_from:
+        return str(_("geldt vanaf %(day)s", day=labels.day_words(asked.valid_from, language())))
+    return None
+
+
+def _condition(item: Programme, held: Any) -> dict[str, Any]:
+    return {
+        "number": held.number,
+        "title": _words(held.title),
+        "rules": labels.listed(held.rules, language()),
+        "source": passage_view(held.source, item),
+    }
+
+
+def _theme(item: Programme, held: Any) -> dict[str, Any]:
+    return {
+        "title": f"{held.code} {_words(held.title)}",
+        "remark": _words(held.remark) if held.remark else None,
+        "directions": [
+            {
+                "code": direction.code,
+                "title": _words(direction.title),
+                "note": _words(direction.note) if direction.note else None,
+                "components": [f"{part.code} {_words(part.title)}" for part in direction.components],
+            }
+            for direction in held.directions
+        ],
+    }
+
+
+def _dates(item: Programme) -> list[dict[str, Any]]:
+    found = []
+    for held in sorted(item.key_dates, key=lambda key: key.on):
+        notes = ([_("zachte datum")] if held.soft else []) + ([_("eigen instelling")] if held.ours else [])
+        day = labels.day_words(held.on, language())
+        found.append({"day": day, "title": _words(held.title), "note": ", ".join(notes)})
+    return found
+
+
+def _article(item: Programme, held: Any) -> dict[str, Any]:
+    return {
+        "title": _("Artikel %(number)s: %(title)s", number=held.number, title=_words(held.title)),
+        "text": _words(held.text),
+        "asks": [_words(asked) for asked in held.asks],
+        "codes": ", ".join(held.codes),
+        "source": passage_view(held.source, item),
+    }
+
+
+def _tariffs(item: Programme) -> dict[str, Any] | None:
+    if not item.tariffs:
+        return None
+    tongue = language()
+    heads = (_("Prestatie"), _("Bedrag"), _("Eenheid"), _("Van"), _("Tot en met"))
+    rows = [
+        {
+            "cells": [
+                _words(held.title),
+                labels.euro(held.amount_eur, tongue) if held.amount_eur is not None else _("onbekend"),
+                _words(held.unit) if held.unit else "",
+                labels.day_short(held.valid_from, tongue) if held.valid_from else "",
+                labels.day_short(held.valid_to, tongue) if held.valid_to else "",
+            ]
+        }
+        for held in item.tariffs
+    ]
+    columns = [{"text": text} for text in heads]
+    return {"caption": _("Tarieven van dit programma"), "columns": columns, "rows": rows, "wide": True}
+
+
+# --- settings, readings and documents ---
+
+
+def _switches(item: Programme) -> dict[str, Any] | None:
+    """The dates, thresholds and settings, with the rules that use them."""
+    if not item.switches:
+        return None
+    rows = []
+    for name, value in item.switches.items():
+        users = sorted({asked.rule for asked in item.requirements if f"${name}" in asked.params.values()})
+        rows.append({"cells": [name, _value(value), labels.listed(users, language()) if users else _("weergave")]})
+    columns = [{"text": text} for text in (_("Instelling"), _("Waarde"), _("Gebruikt in"))]
+    return {"caption": _("Instellingen van dit programma"), "columns": columns, "rows": rows, "wide": True}
+
+
+def _value(value: Any) -> str:
+    """A setting or a text as people read it."""
+    if value is None:
+        return str(_("niet genoemd"))
+    if isinstance(value, float):
+        return labels.number(Decimal(str(value)), language())
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(item) for item in value) or str(_("geen"))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_value(held)}" for key, held in value.items())
+    return labels.value_text(value, language())
+
+
+def _step(item: Programme, held: Step) -> dict[str, Any]:
+    return {
+        "title": _words(held.title),
+        "note": _words(held.note) if held.note else None,
+        "source": passage_view(held.source, item),
+    }
+
+
+def _documents(items: Iterable[Document]) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": document_words(held),
+            "url": link("explanation.source", id=held.alias) if exists("explanation.source") else None,
+            "available": held.available,
+            "note": _words(held.note) if held.note else None,
+        }
+        for held in items
+    ]
+
+
+# --- two editions side by side ---
+
+
+def _differences(item: Programme) -> dict[str, Any] | None:
+    """What differs from the edition before; of the first edition from the one after."""
+    editions = editions_of(programmes(), item.insurer_key)
+    if len(editions) < 2:
+        return None
+    place = [held.key for held in editions].index(item.key)
+    before, after = (editions[place - 1], item) if place else (item, editions[1])
+    found = differences(before, after)
+    heads = (_("Onderdeel"), _("Wat"), _words(before.title), _words(after.title))
+    return {
+        "title": _(
+            "Verschillen tussen %(before)s en %(after)s", before=_words(before.title), after=_words(after.title)
+        ),
+        "other": _other(item, before, after),
+        "summary": _counted(found),
+        "table": {
+            "caption": _("Verschillen tussen twee edities"),
+            "columns": [{"text": text} for text in heads],
+            "rows": [{"cells": _difference(held)} for held in found],
+            "wide": True,
+        }
+        if found
+        else None,
+    }
+
+
+def _other(item: Programme, before: Programme, after: Programme) -> dict[str, str]:
+    other = before if after is item else after
+    return {"text": _words(other.title), "url": link("programmes.detail", key=other.key)}
+
+
+def _counted(found: Sequence[Difference]) -> str:
+    def count(change: EditionChange) -> int:
+        return sum(item.change is change for item in found)
+
+    return str(
+        _(
+            "%(changed)s gewijzigd, %(added)s nieuw, %(dropped)s vervallen.",
+            changed=count(EditionChange.CHANGED),
+            added=count(EditionChange.ADDED),
+            dropped=count(EditionChange.DROPPED),
+        )
+    )
+
+
+def part_words() -> dict[Part, str]:
+    """The parts of a programme in words."""
+    return {
+        Part.SWITCH: str(_("instelling")),
+        Part.REQUIREMENT: str(_("regel")),
+        Part.CONDITION: str(_("voorwaarde")),
+        Part.TARIFF: str(_("tarief")),
+        Part.ROUTE: str(_("route")),
+        Part.ARTICLE: str(_("artikel")),
+        Part.SERVICE: str(_("onderdeel")),
+        Part.FACT: str(_("uitleg")),
+    }
+
+
+def _difference(item: Difference) -> list[Any]:
+    title = _words(item.title) if isinstance(item.title, Words) else item.title
+    added, dropped = _("kwam niet voor"), _("vervallen")
+    before = added if item.change is EditionChange.ADDED else _value(item.before)
+    after = dropped if item.change is EditionChange.DROPPED else _value(item.after)
+    return [part_words()[item.part], title, before, after]
