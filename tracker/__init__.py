@@ -23,6 +23,7 @@ BLUEPRINTS = (
     "tracker.web.examples",
     "tracker.web.programmes",
     "tracker.web.cooperations",
+    "tracker.web.practices",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 

@@ -17,6 +17,7 @@ from tracker.web.region_about import about_tables
 from tracker.web.region_evidence import asked_strength, evidence_page, evidence_table, in_words, keep, pieces_of
 from tracker.web.region_initiatives import initiative_rows, initiatives_page, rows_table
 from tracker.web.region_money import funding_page, funding_tables
+from tracker.web.region_practices import practices_page, practices_tables
 from tracker.web.region_rounds import rounds_page, rounds_tables
 
 blueprint = Blueprint("cooperations", __name__, url_prefix="/samenwerkingsverbanden")
@@ -66,6 +67,18 @@ def funding(code: str) -> ResponseReturnValue:
         name = which_table(tables)
         return download(tables[name], f"{code}-{name}")
     return render_template("cooperations/funding.html", page=funding_page(seen))
+
+
+@blueprint.get("/<code>/praktijken")
+@requires(Action.see_cooperation)
+def practices(code: str) -> ResponseReturnValue:
+    """What the practices of the region use; one by one only for who may see them."""
+    seen = region(code)
+    if asked():
+        tables = practices_tables(seen)
+        name = which_table(tables)
+        return download(tables[name], f"{code}-{name}")
+    return render_template("cooperations/practices.html", page=practices_page(seen))
 
 
 @blueprint.get("/<code>/evaluaties")

@@ -1,0 +1,182 @@
+"""The list of practices: with search and filters, a page at a time; and the totals of every region."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from tracker.domain.finding import Status
+from tracker.domain.policy import Action
+from tracker.exchange.tables import Table
+from tracker.queries.practices import held_practices, together
+from tracker.web.date_bar import hidden_fields
+from tracker.web.dates import days, here
+from tracker.web.downloads import download_links, shown, source_line
+from tracker.web.frame import fictional
+from tracker.web.practice_rows import PracticeRow, practice_rows, regions_table, rows_table, rows_view
+from tracker.web.region_practices import curtain
+from tracker.web.scope import permitted
+
+PAGE = 100
+
+
+def _misses_step(row: PracticeRow) -> bool:
+    return row.steps is not None and row.steps.status in (Status.PARTIAL, Status.NOT_MET, Status.PENDING)
+
+
+STATES: dict[str, tuple[Any, Callable[[PracticeRow], bool]]] = {
+    "stap-open": (lazy_gettext("Nog niet alle stappen"), _misses_step),
+    "geen-dienst": (lazy_gettext("Gebruikt geen dienst"), lambda row: row.used == 0),
+    "zonder-keurmerk": (
+        lazy_gettext("HIS zonder keurmerk"),
+        lambda row: row.mark is not None and row.mark.status is Status.ADVISORY,
+    ),
+}
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What the address asks for: words, a state, a region and a page."""
+
+    words: str = ""
+    state: str = ""
+    region: str = ""
+    page: int = 1
+
+    @classmethod
+    def of_request(cls) -> Filters:
+        """From the address; a word nobody knows filters nothing."""
+        state, page = request.args.get("stand", ""), request.args.get("pagina", "")
+        return cls(
+            request.args.get("q", "").strip()[:100],
+            state if state in STATES else "",
+            request.args.get("regio", "").strip()[:60],
+            int(page) if page.isdecimal() and 0 < len(page) < 6 else 1,
+        )
+
+    def keep(self, rows: Sequence[PracticeRow]) -> list[PracticeRow]:
+        """The rows that fit."""
+        wanted = self.words.casefold()
+        fits = STATES[self.state][1] if self.state else (lambda row: True)
+        return [
+            row
+            for row in rows
+            if fits(row)
+            and self.region in ("", row.region)
+            and wanted in f"{row.practice.name} {row.practice.place or ''} {row.practice.code}".casefold()
+        ]
+
+    def in_words(self) -> list[str]:
+        """For the head of a file and of a print."""
+        found = [str(STATES[self.state][0])] if self.state else []
+        found += [_("regio %(name)s", name=self.region)] if self.region else []
+        return found + ([_("zoekwoord ‘%(words)s’", words=self.words)] if self.words else [])
+
+
+def _rows() -> list[PracticeRow]:
+    now = days()
+    return practice_rows(held_practices(permitted(Action.see_practices), now.as_of, known_at=now.known_at))
+
+
+def _totals() -> Table:
+    now = days()
+    found = together(permitted(Action.see_cooperation), now.as_of, known_at=now.known_at)
+    return regions_table(found, permitted(Action.see_practices))
+
+
+def practices_tables(filters: Filters) -> dict[str, Table]:
+    """The tables by the name in the address; practices only for who may see them."""
+    listed = {"praktijken": rows_table(filters.keep(_rows()))} if permitted(Action.see_practices) else {}
+    return {**listed, "praktijken-samen": _totals()}
+
+
+def practices_page(filters: Filters) -> dict[str, Any]:
+    """The view model of templates/practices/index.html."""
+    sees, totals = bool(permitted(Action.see_practices)), _totals()
+    rows = _rows() if sees else []
+    kept = filters.keep(rows)
+    first = (filters.page - 1) * PAGE
+    many_regions = len({row.region for row in rows}) > 1
+    return {
+        "title": _("Praktijken"),
+        "fictional": fictional(),
+        "facts": [ngettext("%(num)s praktijk", "%(num)s praktijken", len(rows))] if sees else [],
+        "curtain": None if sees else curtain(),
+        "search": _search(filters) if sees else None,
+        "filters": _filter_bar(rows, kept, filters) if rows else None,
+        "table": rows_view(kept[first : first + PAGE], many_regions) if kept[first : first + PAGE] else None,
+        "pages": _pages(len(kept), filters.page),
+        "no_results": {"clear_url": _clear(), "total": len(rows)} if rows and not kept[first : first + PAGE] else None,
+        "empty": _empty() if sees and not rows else None,
+        "downloads": download_links("praktijken") if sees else [],
+        "totals": {"table": shown(totals, wide=True), "downloads": download_links("praktijken-samen")},
+        "source": source_line(filters.in_words()),
+    }
+
+
+def _search(filters: Filters) -> dict[str, Any]:
+    hidden = [field for field in hidden_fields() if field["name"] not in ("q", "pagina")]
+    label = _("Zoek op naam, plaats of code")
+    return {
+        "id": "praktijk-zoek",
+        "label": label,
+        "value": filters.words,
+        "hidden": hidden,
+        "action": here(q=None, pagina=None),
+    }
+
+
+def _filter_bar(rows: Sequence[PracticeRow], kept: Sequence[PracticeRow], filters: Filters) -> dict[str, Any]:
+    regions = sorted({row.region for row in rows})
+    states = [(key, str(text)) for key, (text, _fits) in STATES.items()]
+    choices = [_choice("stand", _("Stand"), filters.state, states)]
+    if len(regions) > 1:
+        choices.append(_choice("regio", _("Regio"), filters.region, [(name, name) for name in regions]))
+    is_filtered = bool(filters.words or filters.state or filters.region)
+    return {
+        "active": [],
+        "choices": choices,
+        "result": ngettext("%(num)s praktijk", "%(num)s praktijken", len(kept)),
+        "clear_url": _clear() if is_filtered else None,
+    }
+
+
+def _choice(name: str, label: str, value: str, options: list[tuple[str, str]]) -> dict[str, Any]:
+    listed = [("", _("Alle")), *options]
+    return {
+        "id": name,
+        "label": label,
+        "value": dict(listed).get(value, value),
+        "options": [
+            {"text": text, "url": here(**{name: key or None, "pagina": None}), "current": key == value}
+            for key, text in listed
+        ],
+    }
+
+
+def _clear() -> str:
+    return here(q=None, stand=None, regio=None, pagina=None)
+
+
+def _empty() -> dict[str, Any]:
+    return {"title": _("Geen praktijken vastgelegd op deze dag."), "level": 2}
+
+
+def _pages(total: int, page: int) -> dict[str, Any] | None:
+    last = -(-total // PAGE)
+    if last < 2:
+        return None
+    return {
+        "label": _("Pagina’s"),
+        "text": _("Pagina %(page)s van %(last)s", page=page, last=last),
+        "previous_url": here(pagina=str(page - 1)) if page > 1 else None,
+        "next_url": here(pagina=str(page + 1)) if page < last else None,
+        "pages": [
+            {"number": number, "url": here(pagina=str(number)), "current": number == page}
+            for number in range(1, last + 1)
+        ],
+    }
