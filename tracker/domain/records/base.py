@@ -23,7 +23,7 @@ LAST_DAY = date(2100, 12, 31)
 CODE_PATTERN = r"^[A-Za-z0-9._-]{1,40}$"
 
 # Days that may lie after the peildatum inside a visible record: agreed ends and promises (dossier-format.md, section 1.3).
-PROMISES = frozenset({"to_on", "ends_on", "valid_until", "due_on", "until", "planned_start_on", "planned_on"})
+PROMISES = frozenset({"to_on", "ends_on", "valid_until", "due_on", "until", "planned_start_on"})
 
 
 @dataclass(frozen=True)
