@@ -195,6 +195,19 @@ class Tariff(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The rule that judges a claim of it."""
 
 
+class Ask(Words, frozen=True):
+    """A condition of a route.
+
+    `by` names what answers it in the funding guide: `contract` = one on financing with the insurer is in force;
+    `agreement` = another party has to agree; `exception` = the route is kept for this supplier; the others are the
+    questions about content. Empty = the applicant shows it.
+    """
+
+    by: Literal["contract", "agreement", "exception", "avoids_referral", "no_single_test", "self_management"] | None = (
+        None
+    )
+
+
 class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A way to pay for digital care, for the funding guide."""
 
@@ -207,7 +220,7 @@ class Route(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     valid_from: date | None = None
     valid_to: date | None = None
     rule: str | None = None
-    conditions: tuple[Words, ...] = ()
+    conditions: tuple[Ask, ...] = ()
     covered_by: str | None = None
 
 
