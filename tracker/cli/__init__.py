@@ -75,5 +75,6 @@ def _words(error: Refused | Unreadable) -> str:
 
 
 def _complain(text: str, code: int) -> int:
-    click.echo(plain(text), err=True)
+    for line in text.splitlines():
+        click.echo(plain(line), err=True)
     return code

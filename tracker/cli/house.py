@@ -17,9 +17,9 @@ from tracker.settings import Settings, read_settings
 
 
 def command_settings() -> Settings:
-    """The settings for a command. It signs nothing and keeps its log to what went wrong, unless LOG_LEVEL says else."""
+    """The settings for a command. It signs nothing; it says itself what went wrong and logs where LOG_LEVEL asks."""
     settings = read_settings(serving=False)
-    return settings if os.environ.get("LOG_LEVEL") else msgspec.structs.replace(settings, log_level="WARNING")
+    return settings if os.environ.get("LOG_LEVEL") else msgspec.structs.replace(settings, log_level="CRITICAL")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 T = TypeVar("T")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Refused(Exception):
@@ -39,7 +39,7 @@ def say(nl: T, en: T) -> T:
 
 
 def plain(text: str) -> str:
-    """Text of a dossier as a terminal may show it: no character that steers the terminal or turns the reading order."""
+    """Text of a dossier on one line of a terminal: no character that steers it, breaks the line or turns the order."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
