@@ -14,6 +14,8 @@ BLUEPRINTS = (
     "tracker.web.sign_in",
     "tracker.web.home",
     "tracker.web.portfolio",
+    "tracker.web.search",
+    "tracker.web.changes",
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.web.explanation",

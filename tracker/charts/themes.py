@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 import msgspec
 
 from tracker.charts.theme import INK_3, day_line, theme_look, words_at
 
-NEAR = 0.45
-"""Ends of lines closer than this, in regions, would write over each other."""
+LINE_HEIGHT = 0.58
+"""Of a chart of eight regions: how much room a line of words takes at the end of a theme."""
+WIDTH = 20
+"""Characters on a line beside the end of a theme."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -41,7 +44,7 @@ def theme_lines(lines: Sequence[Line], as_of: date, among: int, target: Target |
     layout = {
         "xaxis": {"type": "date", "tickformat": "%Y", "dtick": "M12", "range": _span(lines, as_of, target)},
         "yaxis": {"range": [0, top + 0.35], "tickformat": ",.0f", "dtick": _tick(top), "rangemode": "tozero"},
-        "margin": {"l": 32, "r": 190, "t": 12, "b": 28},
+        "margin": {"l": 32, "r": 172, "t": 12, "b": 28},
         "shapes": shapes,
         "annotations": annotations,
         "hovermode": "closest",
@@ -69,19 +72,21 @@ def _trace(line: Line, place: int, as_of: date) -> dict[str, Any]:
 
 def _spread(lines: Sequence[Line], among: int) -> list[tuple[Line, float]]:
     """Each line with the height of its words: those that end together are moved apart."""
-    room = NEAR * max(among, 1) / 4
+    height = LINE_HEIGHT * max(among, 1) / 8
     order = sorted(range(len(lines)), key=lambda place: (lines[place].steps[-1][1], -place))
     heights: dict[int, float] = {}
-    lowest = float("-inf")
+    top = float("-inf")
     for place in order:
-        heights[place] = lowest = max(float(lines[place].steps[-1][1]), lowest + room)
+        own = height * len(wrap(lines[place].title, WIDTH)) / 2
+        heights[place] = max(float(lines[place].steps[-1][1]), top + own)
+        top = heights[place] + own
     return [(line, heights[place]) for place, line in enumerate(lines)]
 
 
 def _end(line: Line, place: int, height: float, as_of: date) -> dict[str, Any]:
     colour, _dash, _marker = theme_look(place)
-    text = f"{line.steps[-1][1]}  {line.title}"
-    look = {"xanchor": "left", "xshift": 10, "font": {"size": 12.5, "color": colour}}
+    text = f"{line.steps[-1][1]}  " + "<br>".join(wrap(line.title, WIDTH))
+    look = {"xanchor": "left", "xshift": 10, "align": "left", "font": {"size": 12.5, "color": colour}}
     return words_at(text, as_of.isoformat(), height, **look)
 
 

@@ -17,7 +17,7 @@ from tracker.domain.attention_points import (
     since_when,
     told,
 )
-from tracker.domain.finding import Finding, Reason, Status
+from tracker.domain.finding import Days, Finding, Reason, Status
 from tracker.domain.funding import item_key
 from tracker.domain.records.base import Pair
 from tracker.domain.records.funding import FundingLine
@@ -68,7 +68,8 @@ def _unassessed_since(finding: Finding) -> date:
 # --- evaluations that are late, items paid twice, initiatives without money ---
 
 _EVALUATE = Pair("{initiative} is niet op tijd geëvalueerd", "{initiative} was not evaluated in time")
-_DOUBLE = Pair("{item} is voor {percentage}% gefinancierd", "{item} is funded for {percentage}%")
+_DOUBLE = Pair("Kostenpost ‘{item}’ is voor {percentage}% gefinancierd", "Item ‘{item}’ is funded for {percentage}%")
+_FROM_TO = Pair("{region}, van {start} t/m {end}: {days}", "{region}, from {start} to {end}: {days}")
 _UNFUNDED_ONE = Pair(
     "{initiative} loopt door zonder financiering en zonder besluit",
     "{initiative} runs on without funding and without a decision",
@@ -109,14 +110,15 @@ def double_funding_points(regions: Iterable[Region], as_of: date) -> Iterable[Po
             values = item.reason.values
             lines = [record for record in item.records if isinstance(record, FundingLine)]
             end = min(values["end"] or as_of, as_of)
+            number, span = (end - values["start"]).days + 1, {"start": values["start"], "end": end}
             yield Point(
                 status=item.status,
                 title=Reason(_DOUBLE, {"item": values["item"], "percentage": values["percentage"]}),
-                facts=(Reason(_WHERE, {"region": region.dossier.name, "reason": item.reason}),),
+                facts=(Reason(_FROM_TO, {"region": region.dossier.name, **span, "days": Days(number)}),),
                 finding=item,
                 cooperation=region.dossier.code,
                 since=values["start"],
-                days=(end - values["start"]).days + 1,
+                days=number,
                 euros=euros_per_year(lines, end),
                 regions=(region.dossier.code,),
                 name=str(values["item"]),

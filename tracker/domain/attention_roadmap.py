@@ -35,7 +35,7 @@ def roadmap_points(regions: Iterable[Region], programme: Programme, as_of: date)
 
 
 def _of_roadmap(region: Region, broken: list[Finding], as_of: date) -> Point:
-    since = min((day for item in broken if (day := since_when(item)) is not None), default=None)
+    since = min((day for item in broken if (day := since_when(item)) is not None and day <= as_of), default=None)
     return Point(
         status=broken[0].status,
         title=_roadmap_title(region.dossier.name, broken),

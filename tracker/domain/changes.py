@@ -15,7 +15,7 @@ from tracker.domain.finding import Days, Finding, Reason, Status, badness
 from tracker.domain.records.base import Pair, Record, Sort, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.sentences import Sentence
-from tracker.domain.silence import days_silent, last_fact_on
+from tracker.domain.silence import last_fact_on
 
 
 class ChangeKind(StrEnum):
@@ -179,11 +179,15 @@ def _turns(record: Record) -> Iterable[date]:
 # --- silence ---
 
 
-def silence(dossier: Cooperation, *, since: date, until: date) -> tuple[Change, ...]:
-    """A cooperation of which nothing new was recorded between the two dates."""
-    last, days = last_fact_on(dossier, until), days_silent(dossier, until)
-    if last is None or days is None or last > since or since >= until:
+def silence(dossier: Cooperation, *, since: date, until: date, last: date | None = None) -> tuple[Change, ...]:
+    """A cooperation of which nothing new was recorded between the two dates.
+
+    `last` is the day of its latest fact where the dossier does not hold all of them: silence is the same for everybody.
+    """
+    last = last or last_fact_on(dossier, until)
+    if last is None or last > since or since >= until:
         return ()
+    days = (until - last).days
     said = Sentence().value(dossier.name).say(": al ", ": no new fact for ").value(Days(days))
     said.say(" geen nieuw feit.", ".")
     sentence = said.done()

@@ -45,14 +45,16 @@ def changes_between(
     *,
     since: date,
     until: date,
+    last: date | None = None,
 ) -> tuple[Change, ...]:
     """Everything that changed in a cooperation between two dates: rules, records and silence, in order.
 
-    Both dossiers are as seen, and as the reader may see them: what he may not see makes no sentence.
+    Both dossiers are as seen, and as the reader may see them: what he may not see makes no sentence. `last` is the day of
+    the latest fact where he does not see all of them.
     """
     found = finding_changes(findings_before, findings_after, dossier=after, since=since, until=until)
     records = dossier_changes(before, after, since=since, until=until)
-    return in_order((*found, *records, *silence(after, since=since, until=until)))
+    return in_order((*found, *records, *silence(after, since=since, until=until, last=last)))
 
 
 def dossier_changes(before: Cooperation, after: Cooperation, *, since: date, until: date) -> tuple[Change, ...]:

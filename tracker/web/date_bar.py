@@ -14,8 +14,8 @@ from tracker.domain.programme import KeyDate
 from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, here, kept, wrong_day
 
 FIRST_YEAR = 2022
-NEAR = 9
-"""Percentages of the ribbon: closer than this, words of a mark would touch those of the peildatum."""
+NEAR, CLOSE = 10, 16
+"""Percentages of the ribbon: nearer than NEAR, words would touch those of the peildatum; CLOSE, they step aside."""
 
 
 def hidden_fields(*names: str, without: str = "") -> list[dict[str, str]]:
@@ -106,19 +106,33 @@ def _ribbon(key_dates: Sequence[KeyDate], tongue: str) -> dict[str, Any]:
         "as_of": {"x": as_of, "anchor": _anchor(as_of)},
         "compare": {"x": compare, "name": labels.day_words(now.compare, tongue)} if now.compare else None,
         "period": None if compare is None else {"x": min(compare, as_of), "to": max(compare, as_of)},
-        "marks": [_mark(item, as_of, tongue) for item in shown],
+        "marks": _marks(shown, as_of, tongue),
     }
 
 
+def _marks(shown: Sequence[KeyDate], as_of: float, tongue: str) -> list[dict[str, Any]]:
+    """The key dates as links, with words where there is room for them."""
+    found: list[dict[str, Any]] = []
+    last = -100.0
+    for item in sorted(shown, key=lambda marked: marked.on):
+        mark = _mark(item, as_of, tongue)
+        if mark["text"] is not None:
+            # Words that would run into those on their left begin at their own mark.
+            mark["anchor"] = "start" if mark["x"] - last < CLOSE else mark["anchor"]
+            last = mark["x"]
+        found.append(mark)
+    return found
+
+
 def _mark(item: KeyDate, as_of: float, tongue: str) -> dict[str, Any]:
-    """A key date as a link; it has no words where they would touch those of the peildatum or of its neighbour."""
+    """A key date as a link; it has no words where they would touch those of the peildatum."""
     x, title = _place(item.on), labels.words(item.title, tongue)
     return {
         "x": x,
         "text": title if abs(x - as_of) > NEAR and not item.soft else None,
         "name": f"{_('Peildatum')} {labels.day_words(item.on, tongue)}: {title}",
         "url": here(**{AS_OF: _parameter(item.on)}),
-        "anchor": _anchor(x),
+        "anchor": "end" if 0 < as_of - x < CLOSE else "start" if 0 < x - as_of < CLOSE else _anchor(x),
     }
 
 

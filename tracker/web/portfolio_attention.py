@@ -15,6 +15,7 @@ from tracker.domain.attention import Point, Region, attention
 from tracker.domain.changes import Change, finding_changes, in_order
 from tracker.domain.theme_progress import ThemeProgress, themes_in_progress
 from tracker.exchange.tables import Column, Table
+from tracker.web.changes_view import sentence
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
@@ -176,15 +177,4 @@ def changes_card(data: Portfolio) -> dict[str, Any] | None:
         "day": labels.day_words(compare, language()),
         "sentences": [sentence(item) for item in changes_of(data)[:MOST_CHANGES]],
         "url": link("changes.index"),
-    }
-
-
-def sentence(change: Change) -> dict[str, Any]:
-    """One change for templates/components/changes.html, with the way to what it is about."""
-    found = change.after or change.before
-    return {
-        "direction": change.kind.value,
-        "text": labels.text(change.sentence, language()),
-        "day": labels.day_short(change.day, language()),
-        "url": why_url(found, change.cooperation) if found else link("cooperations.history", code=change.cooperation),
     }
