@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from tracker.access import requires
 from tracker.domain.policy import Action
 from tracker.web.cooperations_list import Filters, list_page, list_rows, list_table
-from tracker.web.cooperations_view import overview_page, overview_tables
+from tracker.web.cooperations_view import compared, overview_page, overview_tables
 from tracker.web.downloads import asked, download, which_table
 from tracker.web.frame import about_page, programme
 from tracker.web.region import region
 from tracker.web.region_about import about_tables
 from tracker.web.region_evidence import asked_strength, evidence_page, evidence_table, in_words, keep, pieces_of
+from tracker.web.region_history import history_page, history_table
 from tracker.web.region_initiatives import initiative_rows, initiatives_page, rows_table
 from tracker.web.region_money import funding_page, funding_tables
 from tracker.web.region_practices import practices_page, practices_tables
@@ -51,7 +52,7 @@ def overview(code: str) -> ResponseReturnValue:
 def initiatives(code: str) -> ResponseReturnValue:
     """The initiatives of the region."""
     seen = region(code)
-    rows = initiative_rows(seen)
+    rows = initiative_rows(seen, compared(seen))
     if asked():
         return download(rows_table(rows), f"{code}-initiatieven")
     return render_template("cooperations/initiatives.html", page=initiatives_page(seen, rows))
@@ -103,3 +104,13 @@ def evidence(code: str) -> ResponseReturnValue:
         table = evidence_table(keep(pieces_of(seen.dossier), wanted))
         return download(table, f"{code}-bewijs", filters=in_words(wanted))
     return render_template("cooperations/evidence.html", page=evidence_page(seen))
+
+
+@blueprint.get("/<code>/geschiedenis")
+@requires(Action.see_cooperation)
+def history(code: str) -> ResponseReturnValue:
+    """What was recorded of the region: who, what, when and why."""
+    seen = region(code)
+    if asked():
+        return download(history_table(seen), f"{code}-geschiedenis")
+    return render_template("cooperations/history.html", page=history_page(seen))

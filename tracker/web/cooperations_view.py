@@ -22,7 +22,7 @@ from tracker.exchange.tables import Column, Table
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
 from tracker.web.frame import language, programme
-from tracker.web.region import head, region, words
+from tracker.web.region import day_text, head, region, words
 from tracker.web.region_about import about_cards
 from tracker.web.region_directions import themes_card
 from tracker.web.region_initiatives import initiative_rows, rows_table, rows_view
@@ -38,7 +38,8 @@ def overview_page(seen: Visible) -> dict[str, Any]:
     asked, as_of = programme(), days().as_of
     story = roadmap_story(seen.dossier, seen.findings, asked, as_of)
     figure, timeline = roadmap_figure(story, asked), roadmap_timeline(story, asked)
-    rows = initiative_rows(seen)
+    earlier = compared(seen)
+    rows = initiative_rows(seen, earlier)
     steps = next_steps(seen.findings, seen.dossier, as_of)
     return {
         **head(seen, "overview"),
@@ -53,7 +54,7 @@ def overview_page(seen: Visible) -> dict[str, Any]:
         "steps": [_step(item) for item in steps[:MOST_STEPS]],
         "more_steps": [_step(item) for item in steps[MOST_STEPS:]],
         "more_word": _more(len(steps) - MOST_STEPS),
-        "rules": rules_card(seen, asked),
+        "rules": rules_card(seen, asked, earlier),
         "about": about_cards(seen),
     }
 
@@ -163,14 +164,26 @@ def _step(item: NextStep) -> dict[str, Any]:
     }
 
 
-def rules_card(seen: Visible, asked: Programme) -> dict[str, Any]:
-    """The rules with their status and `Waarom?`, and how many are met."""
+def compared(seen: Visible) -> Visible | None:
+    """The region on the compare date, where the reader set one."""
+    return None if days().compare is None else region(seen.code, on=days().compare)
+
+
+def rules_card(seen: Visible, asked: Programme, earlier: Visible | None = None) -> dict[str, Any]:
+    """The rules with their status and `Waarom?`, and how many are met; what changed is said at its rule."""
     found = roadmap_findings(seen.findings, seen.code, asked)
-    return {"summary": _counts(found), "rows": [_rule(item, seen) for item in found]}
+    former = roadmap_findings(earlier.findings, earlier.code, asked) if earlier is not None else ()
+    then = {item.key: item.status for item in former}
+    return {"summary": _counts(found), "rows": [_rule(item, seen, then.get(item.key)) for item in found]}
 
 
-def _rule(item: Finding, seen: Visible) -> dict[str, Any]:
-    return {"title": words(item.requirement.label), "status": rule_chip(item), "why": why_view(item, seen.dossier)}
+def _rule(item: Finding, seen: Visible, then: Status | None) -> dict[str, Any]:
+    changed = None
+    if then is not None and then is not item.status and days().compare is not None:
+        word = words(labels.status_label(then).word)
+        changed = _("was op %(day)s: %(status)s", day=day_text(days().compare), status=word)
+    why = why_view(item, seen.dossier)
+    return {"title": words(item.requirement.label), "status": rule_chip(item), "why": why, "changed": changed}
 
 
 def rule_chip(item: Finding) -> dict[str, Any]:

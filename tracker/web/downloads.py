@@ -97,7 +97,12 @@ def shown(table: Table, caption: str | None = None, *, wide: bool = False) -> di
         "caption": caption or table.title,
         "wide": wide,
         "columns": [
-            {"text": item.title, "unit": item.unit, "numeric": item.kind in ("number", "euro", "percent")}
+            {
+                "text": item.title,
+                "unit": item.unit,
+                "numeric": item.kind in ("number", "euro", "percent"),
+                "day": item.kind == "day",
+            }
             for item in table.columns
         ],
         "rows": [

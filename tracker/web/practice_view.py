@@ -16,7 +16,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import MtvpPartName, Step
 from tracker.domain.records.practice import Practice
 from tracker.domain.rules import KINDS, active, covers, is_affiliated
-from tracker.exchange.tables import Cell, Column, Table
+from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.programmes import load_programmes
 from tracker.web.adoption_view import service_word
 from tracker.web.chips import chip
@@ -56,7 +56,7 @@ def practice_page(code: str, id_: str) -> dict[str, Any]:
     found = [item for item in seen.findings if item.subject == id_ or item.subject in claims]
     return {
         "head": _head(seen, practice),
-        "rules": [_rule(item, seen) for item in _told(found)],
+        "rules": [_rule(number, item, seen) for number, item in enumerate(_told(found), start=1)],
         "cards": [_card(name, table) for name, table in _tables(seen, practice).items()],
         "source": source_line(),
     }
@@ -77,9 +77,9 @@ def _told(found: list[Finding]) -> list[Finding]:
     return [best[key] for key in sorted(best)]
 
 
-def _rule(item: Finding, seen: Visible) -> dict[str, Any]:
+def _rule(number: int, item: Finding, seen: Visible) -> dict[str, Any]:
     return {
-        "number": item.rule,
+        "number": number,
         "title": words(item.requirement.label),
         "facts": labels.text(item.reason, language()),
         "status": chip(item, days().as_of),
@@ -152,7 +152,7 @@ def _period(first: str) -> tuple[Column, ...]:
 
 def _steps(practice: Practice) -> Table:
     """The four steps, also those not taken (M:264-274)."""
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for step in Step:
         held = sorted((item for item in practice.steps if item.step is step), key=lambda item: item.from_on)
         name = capital(labels.word(step, language()))
@@ -224,7 +224,7 @@ def _mark(seen: Visible, code: str, as_of: date) -> str:
 
 def _mtvp(practice: Practice) -> Table:
     """The parts of *Meer Tijd voor de Patiënt*; nothing where the practice takes no part."""
-    rows = []
+    rows: list[tuple[Value, ...]] = []
     for part in MtvpPartName if practice.mtvp else ():
         held = sorted((item for item in practice.mtvp if item.part is part), key=lambda item: item.from_on)
         name = capital(labels.word(part, language()))

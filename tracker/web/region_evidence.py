@@ -110,7 +110,9 @@ def _safe(link: str | None) -> str | None:
 
 
 def _table_view(pieces: list[Piece]) -> dict[str, Any]:
-    heads = (_("Bewijs"), _("Van welk feit"), _("Kracht"), _("Gaat over"), _("Ontvangen op"), _("Na de dag zelf"))
+    heads = (_("Bewijs"), _("Van welk feit"), _("Kracht"))
+    days_of = (_("Gaat over"), _("Ontvangen op"), _("Na de dag zelf"))
+    columns = [{"text": text} for text in heads] + [{"text": text, "day": True} for text in days_of]
     rows = [
         {
             "cells": [
@@ -128,7 +130,7 @@ def _table_view(pieces: list[Piece]) -> dict[str, Any]:
         }
         for item in pieces
     ]
-    return {"caption": _("Bewijs"), "wide": True, "columns": [{"text": text} for text in heads], "rows": rows}
+    return {"caption": _("Bewijs"), "wide": True, "columns": columns, "rows": rows}
 
 
 def _age(item: Piece) -> str:

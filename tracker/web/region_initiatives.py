@@ -45,18 +45,24 @@ class InitiativeRow(msgspec.Struct, frozen=True):
     evaluation: InitiativeEvaluation | None
     practices: int | None
     """How many take part; empty where the reader may not know."""
+    met_before: int | None = None
+    """How many conditions were met on the compare date."""
 
 
-def initiative_rows(seen: Visible) -> list[InitiativeRow]:
-    """The initiatives of the region, the oldest first."""
+def initiative_rows(seen: Visible, earlier: Visible | None = None) -> list[InitiativeRow]:
+    """The initiatives of the region, the oldest first; `earlier` is the region on the compare date."""
     ordered = sorted(seen.dossier.initiatives, key=lambda item: (item.started_on or item.proposed_on, item.code))
-    return [_row(seen, item, days().as_of) for item in ordered]
+    then = {item.code: item for item in earlier.dossier.initiatives} if earlier is not None else {}
+    return [_row(seen, item, days().as_of, earlier if item.code in then else None) for item in ordered]
 
 
-def _row(seen: Visible, item: Initiative, as_of: date) -> InitiativeRow:
+def _row(seen: Visible, item: Initiative, as_of: date, earlier: Visible | None) -> InitiativeRow:
     own = {found.requirement.kind: found for found in seen.findings if found.subject == item.code}
     _programme, met = conditions_of(item, seen.code, seen.findings, as_of)
     agreed = own.get("no_double_funding_agreed")
+    before = None
+    if earlier is not None and days().compare is not None:
+        _programme, before = conditions_of(item, seen.code, earlier.findings, days().compare or as_of)
     return InitiativeRow(
         item,
         phase_word(item),
@@ -66,6 +72,7 @@ def _row(seen: Visible, item: Initiative, as_of: date) -> InitiativeRow:
         tuple(active(item.funding_lines, as_of)),
         latest(item.evaluations, lambda held: held.held_on),
         agreed.reason.values.get("total") if agreed is not None else None,
+        before.met if before is not None and before.total else None,
     )
 
 
@@ -148,6 +155,8 @@ def _cells(row: InitiativeRow) -> list[dict[str, Any]]:
     paid: dict[str, Any] = {"text": money, "sub": amount}
     if row.running is not None and row.running.status is Status.ADVISORY:
         paid = {"status": chip(row.running, days().as_of), "sub": amount or money}
+    if row.met_before is not None and row.met_before != row.conditions.met:
+        rest = " · ".join([rest, _("was %(num)s op %(day)s", num=row.met_before, day=day_text(days().compare))])
     counts = [{"text": counted, "strong": True}, " ", _("behaald")] if row.conditions.standings else [counted]
     return [
         {"text": row.initiative.title, "url": url, "sub": since_words(row)},
