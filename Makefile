@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard tracker/translations/*/LC_MESSAGES/*.po)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup demo demo-reset test check browser bench screenshots lock clean
+.PHONY: setup demo demo-reset test check browser bench screenshots migration lock clean
 
 setup: $(STAMPS)/packages $(STAMPS)/pdf $(STAMPS)/assets $(STAMPS)/catalogues
 
@@ -79,6 +79,13 @@ bench: setup
 
 screenshots: setup browser
 	$(BIN)/python -m pytest -m browser --screenshots var/screenshots
+
+# The next step of the database: what the declarations have and the steps have not. `make migration NAME="what changes"`
+migration: $(STAMPS)/packages
+	@rm -f $(VENV)/migration.sqlite
+	DATABASE_URL=sqlite:///$(CURDIR)/$(VENV)/migration.sqlite $(BIN)/tracker db revision "$(NAME)"
+	$(BIN)/ruff format --quiet migrations
+	@rm -f $(VENV)/migration.sqlite*
 
 # Needs uv. The lock carries names, versions and hashes, never an address.
 lock:
