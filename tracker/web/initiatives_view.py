@@ -80,9 +80,10 @@ class Filters(msgspec.Struct, frozen=True):
     @classmethod
     def of_request(cls) -> Filters:
         """From the address; what fits nothing shows nothing, and says so."""
-        names = ("regio", "richting", "fase", "verzekeraar", "stand")
-        asked = [request.args.get(name, "").strip()[:60] for name in names]
-        return cls(*asked, request.args.get("q", "").strip()[:100])
+        region, theme, phase, insurer, status = (
+            request.args.get(name, "").strip()[:60] for name in ("regio", "richting", "fase", "verzekeraar", "stand")
+        )
+        return cls(region, theme, phase, insurer, status, request.args.get("q", "").strip()[:100])
 
     @property
     def is_empty(self) -> bool:

@@ -20,6 +20,9 @@ from tracker.web.programmes_view import counts_on, own_words, owner_words, valid
 from tracker.web.sources_view import document_words
 from tracker.web.why_view import passage_view
 
+_TOLD = frozenset({Part.SWITCH, Part.REQUIREMENT, Part.CONDITION})
+"""Parts of which also a new or dropped item is given in full; of the others its title is enough."""
+
 
 def programme_page(item: Programme) -> dict[str, Any]:
     """The view model of templates/programmes/detail.html."""
@@ -27,6 +30,7 @@ def programme_page(item: Programme) -> dict[str, Any]:
     return {
         "head": _head(item, day),
         "intro": _words(item.intro) if item.intro else None,
+        "contents": _contents(item),
         "groups": _groups(item, day),
         "conditions": [_condition(item, held) for held in item.conditions],
         "themes": [_theme(item, held) for held in item.themes],
@@ -61,6 +65,24 @@ def _head(item: Programme, day: date) -> dict[str, Any]:
         ],
         "buttons": [{"text": _("Afdrukken"), "print": True}],
     }
+
+
+def _contents(item: Programme) -> list[dict[str, Any]]:
+    """The parts of this page, for who wants one of them."""
+    several = len(editions_of(programmes(), item.insurer_key)) > 1
+    parts = [
+        ("gevraagd", _("Wat wordt gevraagd"), item.requirements),
+        ("voorwaarden", _("Voorwaarden"), item.conditions),
+        ("artikelen", _("Artikelen"), item.articles),
+        ("themas", _("Thema’s"), item.themes),
+        ("documenten", _("Documenten"), item.documents),
+        ("lezingen", _("Lezingen"), item.ambiguities),
+        ("uitleg", _("Uitleg"), item.facts),
+        ("verschillen", _("Verschillen"), several),
+        ("tarieven", _("Tarieven"), item.tariffs),
+        ("instellingen", _("Instellingen"), item.switches),
+    ]
+    return [{"text": text, "url": f"#{anchor}", "current": False} for anchor, text, held in parts if held]
 
 
 # --- what is asked ---
@@ -282,7 +304,11 @@ def part_words() -> dict[Part, str]:
 
 def _difference(item: Difference) -> list[Any]:
     title = _words(item.title) if isinstance(item.title, Words) else item.title
-    added, dropped = _("kwam niet voor"), _("vervallen")
-    before = added if item.change is EditionChange.ADDED else _value(item.before)
-    after = dropped if item.change is EditionChange.DROPPED else _value(item.after)
+    told = item.change is EditionChange.CHANGED or item.part in _TOLD
+    before = _value(item.before) if told else _("kwam voor")
+    after = _value(item.after) if told else _("nieuw")
+    if item.change is EditionChange.ADDED:
+        before = _("kwam niet voor")
+    elif item.change is EditionChange.DROPPED:
+        after = _("vervallen")
     return [part_words()[item.part], title, before, after]
