@@ -158,7 +158,7 @@ class _Region:
                 }
             ],
         }
-        return found | ({"withdrawn_on": self.day(2025, 300)} if self.chance(0.03) else {})
+        return found | ({"withdrawn_on": self.day(date(2025, 3, 1), 240)} if self.chance(0.03) else {})
 
     def evidence(self, title: str, about: date) -> list[Tree]:
         return [
