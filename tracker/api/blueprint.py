@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 from flask import Blueprint, Response, current_app, request
 
+from tracker.domain.problems import Unreadable
 from tracker.domain.records.base import Pair
-from tracker.domain.shape import Unreadable
 from tracker.exchange.dossier_file import TooMany
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")

@@ -73,7 +73,7 @@ def all_programmes() -> ResponseReturnValue:
 
 
 def _line(item: Programme) -> ProgrammeLine:
-    insurer = item.insurer and InsurerName(key=item.insurer.key, name=item.insurer.name)
+    insurer = InsurerName(key=item.insurer.key, name=item.insurer.name) if item.insurer else None
     return ProgrammeLine(
         key=item.key,
         version=item.version,

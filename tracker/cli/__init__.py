@@ -14,7 +14,7 @@ from tracker.cli.policies import programme
 from tracker.cli.serving import db, demo, serve
 from tracker.cli.standing import status
 from tracker.cli.words import Refused, language, plain, say, usage_words
-from tracker.domain.shape import Unreadable
+from tracker.domain.problems import Unreadable
 from tracker.operations.schema import DatabaseTrouble
 from tracker.settings import BadSettings
 

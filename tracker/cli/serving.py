@@ -195,4 +195,5 @@ def revision(message: str) -> None:
     """Write the next step, for those who change the declarations: see `make migration`."""
     with house(checked=False):
         upgrade_database()
-        click.echo(write_migration(message))
+        number = write_migration(message)
+    click.echo(number or say("Er is niets te doen.", "There is nothing to do."))
