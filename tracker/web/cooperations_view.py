@@ -128,13 +128,11 @@ def _change_title(since: date, is_meeting: bool, worse: int, better: int) -> str
     day = labels.day_words(since, language())
     back = ngettext("%(num)s regel", "%(num)s regels", worse)
     values = {"day": day, "back": back, "forth": better}
-    if is_meeting:
-        return (
-            _("Sinds het gesprek van %(day)s gingen %(back)s achteruit en %(forth)s vooruit.", **values)
-            if worse != 1
-            else _("Sinds het gesprek van %(day)s ging %(back)s achteruit en gingen er %(forth)s vooruit.", **values)
-        )
-    return _("Sinds %(day)s: %(back)s achteruit en %(forth)s vooruit.", **values)
+    if not is_meeting:
+        return str(_("Sinds %(day)s: %(back)s achteruit en %(forth)s vooruit.", **values))
+    if worse == 1:
+        return str(_("Sinds het gesprek van %(day)s ging %(back)s achteruit en %(forth)s vooruit.", **values))
+    return str(_("Sinds het gesprek van %(day)s gingen %(back)s achteruit en %(forth)s vooruit.", **values))
 
 
 def _sentences(seen: Visible, items: Iterable[Change], before: str = "") -> list[Any]:
@@ -150,7 +148,7 @@ def _sentences(seen: Visible, items: Iterable[Change], before: str = "") -> list
 
 
 def _more(number: int) -> str:
-    return ngettext("Nog %(num)s stap", "Nog %(num)s stappen", max(number, 0))
+    return str(ngettext("Nog %(num)s stap", "Nog %(num)s stappen", max(number, 0)))
 
 
 def _step(item: NextStep) -> dict[str, Any]:

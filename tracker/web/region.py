@@ -15,6 +15,7 @@ from tracker.access import allows
 from tracker.domain.finding import Finding
 from tracker.domain.next_steps import next_round_due
 from tracker.domain.policy import Action
+from tracker.domain.practice_totals import Total
 from tracker.domain.privacy import minimum_of, share
 from tracker.domain.rules import KINDS, Subject, active, rounds_that_count
 from tracker.programmes import load_programmes
@@ -140,11 +141,18 @@ def size_facts(seen: Visible) -> list[Any]:
     return facts
 
 
+def systems_of(code: str) -> tuple[Total, ...]:
+    """The GP systems in use on the day; asked once per request."""
+    held: dict[str, tuple[Total, ...]] = g.setdefault("systems", {})
+    if code not in held:
+        held[code] = systems_in_use(code, days().as_of, known_at=days().known_at)
+    return held[code]
+
+
 def _systems(seen: Visible) -> list[Any]:
     """`HIS-Alfa 30, HIS-Beta 24`; small numbers stay hidden from who may see no single practice."""
-    now = days()
     parts: list[Any] = []
-    for total in systems_in_use(seen.code, now.as_of, known_at=now.known_at):
+    for total in systems_of(seen.code):
         said = share(total.n, total.of, minimum())
         number = (
             str(total.n) if seen.sees_practices else labels.number(said.n, language()) if said.n is not None else ""

@@ -15,11 +15,10 @@ from tracker.domain.records.product import Product
 from tracker.domain.rules import active, covers
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.programmes import load_programmes
-from tracker.queries.practices import systems_in_use
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown
 from tracker.web.frame import language
-from tracker.web.region import capital, codes, words
+from tracker.web.region import capital, codes, systems_of, words
 from tracker.web.scope import Visible
 
 
@@ -180,7 +179,7 @@ def _standards(uses: Iterable[Any]) -> str:
 
 def _marks(seen: Visible, day: date) -> str:
     """The mark of every GP system that practices of the region use, and which one is preferred."""
-    used = {total.key for total in systems_in_use(seen.code, day, known_at=days().known_at)}
+    used = {total.key for total in systems_of(seen.code)}
     preferred = {item.his for item in active(seen.dossier.preferred_his, day)}
     told = []
     for product in sorted(seen.register.his_products, key=lambda item: item.name):

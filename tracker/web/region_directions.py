@@ -99,8 +99,8 @@ def _sub(seen: Visible, item: Direction) -> list[Any]:
         if parts
         else ngettext("Initiatief", "Initiatieven", len(serving))
     )
-    for number, held in enumerate(sorted(serving, key=lambda one: one.code)):
-        parts += [", " if number else " ", {"text": held.title, "url": link("initiatives.detail", id=held.code)}]
+    for number, one in enumerate(sorted(serving, key=lambda item: item.code)):
+        parts += [", " if number else " ", {"text": one.title, "url": link("initiatives.detail", id=one.code)}]
     return parts
 
 
@@ -138,4 +138,4 @@ def _stopped(item: Direction) -> str | None:
     entry: DirectionPhase = max(
         (held for held in item.phases if held.phase is Phase.STOPPED), key=lambda held: held.reached_on
     )
-    return _("Gestopt op %(day)s", day=day_text(entry.reached_on))
+    return str(_("Gestopt op %(day)s", day=day_text(entry.reached_on)))

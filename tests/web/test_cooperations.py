@@ -1,0 +1,189 @@
+"""The pages of a region as each reader sees them."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.conftest import Reader
+
+PAGE = "/samenwerkingsverbanden"
+TABS = ("", "/initiatieven", "/financiering", "/praktijken", "/evaluaties", "/bewijs", "/geschiedenis")
+
+
+def body(client: FlaskClient, address: str, status: int = 200) -> str:
+    """A page as plain words and tags, without the white space between them."""
+    answer = client.get(address)
+    assert answer.status_code == status, answer.get_data(as_text=True)[:500]
+    return " ".join(answer.get_data(as_text=True).split())
+
+
+def text(reader: Reader, role: str, address: str) -> str:
+    return body(reader(role), address)
+
+
+def region(reader: Reader, code: str, rest: str = "", role: str = "insurer_region_manager") -> str:
+    return text(reader, role, f"{PAGE}/{code}{rest}")
+
+
+# --- the list ---
+
+
+def test_a_region_manager_finds_eight_regions_and_a_board_member_its_own(reader: Reader) -> None:
+    page = text(reader, "insurer_region_manager", PAGE)
+    assert page.count(f'href="{PAGE}/') >= 8
+    assert "148.500" in page
+    own = text(reader, "board_member", PAGE)
+    assert "RSV Hollerdiep" in own
+    assert "RSV Wolderveen" not in own
+
+
+def test_the_list_is_searched_by_name_and_by_code(reader: Reader) -> None:
+    for words in ("kromw", "KRO"):
+        page = text(reader, "insurer_region_manager", f"{PAGE}?q={words}")
+        assert "RSV Kromwaard" in page
+        assert "RSV Hollerdiep" not in page
+    nothing = text(reader, "insurer_region_manager", f"{PAGE}?q=bestaatniet")
+    assert "Geen resultaten met deze filters." in nothing
+    assert "Zonder filters zijn het er 8." in nothing
+
+
+def test_the_list_and_the_page_count_the_same_rules(reader: Reader) -> None:
+    assert "<strong>5 van 13</strong>" in text(reader, "insurer_region_manager", f"{PAGE}?q=HOL")
+    assert "<strong>5 van 13</strong> behaald · 3 te laat · 1 deels · 4 niet" in region(reader, "HOL")
+
+
+def test_the_list_can_be_downloaded_with_its_search(reader: Reader) -> None:
+    file = text(reader, "insurer_region_manager", f"{PAGE}?q=HOL&formaat=csv")
+    assert "zoekwoord ‘HOL’" in file
+    assert "HOL;RSV Hollerdiep;54;126300;Menzis;5;13" in file
+
+
+# --- the overview ---
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("HOL", "105 dagen"),
+        ("HOL", "vacant 184 dagen"),
+        ("HOL", "vacant 151 dagen"),
+        ("HOL", "274 dagen zonder"),
+        ("HOL", "79 dagen te laat (zachte datum)"),
+        ("HOL", "afwijking afgesproken tot en met 31 oktober 2022"),
+        ("HOL", "3 onderdelen kwamen te laat en 2 onderdelen zijn nu niet op orde. Er was 335 dagen geen CIO of CMIO."),
+        ("HOL", "Sluit niet aan op de visie"),
+        ("HOL", "C. Lauwerszoon"),
+        ("NOO", "Begin met de visie en strategie"),
+        ("NOO", "1.554 dagen"),
+        ("TOL", "Gestopt op"),
+        ("WOL", "Geen onderdeel kwam te laat"),
+        ("WOL", "Regiobeeld"),
+        ("WOL", "Samenwerking met wijkteam"),
+        ("KRO", "41 van 49"),
+    ],
+)
+def test_the_story_of_a_region_stands_on_its_page(reader: Reader, code: str, said: str) -> None:
+    assert said in region(reader, code)
+
+
+def test_a_banner_says_what_changed_since_the_last_meeting_and_names_the_ambition_apart(reader: Reader) -> None:
+    page = region(reader, "HOL")
+    assert "Sinds het gesprek van 8 december 2025 gingen 2 regels achteruit en 0 vooruit." in page
+    assert "Ambitie:" in page
+
+
+def test_a_compare_date_takes_the_place_of_the_last_meeting_and_marks_every_rule(reader: Reader) -> None:
+    page = region(reader, "HOL", "?vergelijk=2022-07-01")
+    assert "Sinds 1 juli 2022:" in page
+    assert "was op 1-7-2022: " in page
+
+
+def test_on_the_first_of_july_2022_nothing_was_late(reader: Reader) -> None:
+    page = region(reader, "HOL", "?peildatum=2022-07-01")
+    assert "Geen onderdeel kwam te laat" in page
+    assert "105 dagen" not in page
+    assert "peildatum=2022-07-01" in page
+
+
+def test_conditions_are_counted_as_the_initiative_does(reader: Reader) -> None:
+    assert "<strong>5 van 9</strong> behaald" in region(reader, "HOL")
+    assert "5 van 9 behaald" in text(reader, "board_member", "/initiatieven/I05")
+
+
+def test_next_steps_name_the_contract_the_vacancy_and_the_untested_product(reader: Reader) -> None:
+    page = region(reader, "HOL")
+    steps = page[page.index("Volgende stappen") : page.index("Roadmapregels")]
+    assert re.findall(r"<h3>([^<]+)</h3>", steps)[:3] == [
+        "Nieuw contract met Menzis sluiten",
+        "Functie van CIO of CMIO invullen",
+        "BeeldSpreek aanmelden bij het Kenniscentrum, of stoppen",
+    ]
+
+
+def test_a_region_of_two_insurers_names_both(reader: Reader) -> None:
+    page = region(reader, "LIN")
+    assert "Menzis en Zorg en Zekerheid" in page
+
+
+# --- the tabs ---
+
+
+@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize("code", ["WOL", "ZAN", "HOL", "TOL", "ESS", "NOO", "LIN", "KRO"])
+def test_every_tab_of_every_region_answers_on_any_day(reader: Reader, code: str, tab: str) -> None:
+    client = reader("insurer_region_manager")
+    for day in ("", "?peildatum=2022-07-01", "?peildatum=2010-01-01", "?vergelijk=2024-01-01"):
+        page = body(client, f"{PAGE}/{code}{tab}{day}")
+        assert page.count("<h1") == 1
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_strangers_and_unknown_codes_get_nothing(reader: Reader, tab: str) -> None:
+    body(reader("board_member"), f"{PAGE}/WOL{tab}", 404)
+    body(reader("insurer_region_manager"), f"{PAGE}/NIETS{tab}", 404)
+
+
+def test_the_care_plan_was_paid_for_130_percent(reader: Reader) -> None:
+    page = region(reader, "KRO", "/financiering")
+    assert "Van 1 juli 2024 tot en met 31 december 2025 telde de financiering op tot 130%." in page
+
+
+def test_all_evidence_stands_in_one_list_by_strength(reader: Reader) -> None:
+    page = region(reader, "HOL", "/bewijs")
+    assert "Verslag ledenvergadering" in page
+    assert "19 stukken" in page
+    assert "3 stukken" in region(reader, "HOL", "/bewijs?kracht=checked")
+    assert "Nog geen bewijs vastgelegd." in region(reader, "HOL", "/bewijs?peildatum=2022-07-01")
+
+
+def test_the_history_says_who_read_the_file(reader: Reader) -> None:
+    page = region(reader, "HOL", "/geschiedenis")
+    assert "Ingelezen uit een bestand:" in page
+    assert "bekend_op=" in page
+    assert "mandaat" not in page.casefold().partition("<main")[2].partition("</main")[0]
+    assert "54 × mandaat" in region(reader, "HOL", "/geschiedenis", "board_member")
+
+
+def test_an_insurer_reads_no_name_of_a_practice_on_any_tab(reader: Reader) -> None:
+    for tab in TABS:
+        for address in (tab, f"{tab}?formaat=csv"):
+            page = region(reader, "HOL", address)
+            assert "De Sextant" not in page
+            assert "HOL-01" not in page
+
+
+@pytest.mark.parametrize("name", ["roadmap", "initiatieven", "regels", "contacten", "koppelingen", "deelname"])
+def test_each_table_of_the_overview_is_a_file(reader: Reader, name: str) -> None:
+    file = region(reader, "WOL", f"?formaat=csv&tabel={name}")
+    assert "Peildatum;1 oktober 2026" in file
+
+
+def test_a_region_costs_the_same_number_of_queries_whatever_its_size(reader: Reader, statements: list[str]) -> None:
+    client, counted = reader("insurer_region_manager"), {}
+    for code in ("ESS", "WOL"):
+        body(client, f"{PAGE}/{code}")
+        statements.clear()
+        body(client, f"{PAGE}/{code}")
+        counted[code] = len(statements)
+    assert counted["ESS"] == counted["WOL"] <= 20
