@@ -68,3 +68,28 @@ def statements(demo_app: Flask) -> Iterator[list[str]]:
     event.listen(engine, "before_cursor_execute", note)
     yield seen
     event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="module")
+def people(demo_app: Flask) -> Callable[[str], FlaskClient]:
+    """The browser of the demonstration's person with a role, signed in once per module."""
+    held: dict[str, FlaskClient] = {}
+
+    def of(role: str) -> FlaskClient:
+        if role not in held:
+            held[role] = sign_in(demo_app.test_client(), role)
+        return held[role]
+
+    return of
+
+
+@pytest.fixture
+def read(people: Callable[[str], FlaskClient]) -> Callable[..., str]:
+    """The text of a page as a role sees it: `read("/portefeuille")`, the regiomanager unless named otherwise."""
+
+    def text(path: str, role: str = "insurer_region_manager", status: int = 200) -> str:
+        answer = people(role).get(path)
+        assert answer.status_code == status, f"{path}: {answer.status_code}"
+        return answer.get_data(as_text=True)
+
+    return text
