@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from tracker.domain.records.practice import Practice
 from tracker.domain.rules import active, covers
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.queries.findings import Standing
-from tracker.queries.practices import Together
+from tracker.queries.practices import Together, per_standing
 from tracker.web.adoption_view import service_word
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
@@ -42,7 +43,10 @@ class PracticeRow(msgspec.Struct, frozen=True):
 
 def practice_rows(held: Iterable[Standing]) -> list[PracticeRow]:
     """Every affiliated practice of some cooperations, by region and name."""
-    found = [row for standing in held for row in _of_region(standing, days().as_of)]
+    kept, as_of = per_standing(), days().as_of
+    found: list[PracticeRow] = []
+    for standing in held:
+        found += kept.of(standing, ("rows", as_of), partial(_of_region, standing, as_of))
     return sorted(found, key=lambda row: (row.region, row.practice.name.casefold(), row.practice.code))
 
 
