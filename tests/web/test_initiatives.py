@@ -49,6 +49,13 @@ def test_the_insurer_reads_how_many_declarations_and_no_practice(reader: Reader)
     assert "Namen van praktijken zijn alleen zichtbaar voor het samenwerkingsverband." in page
 
 
+def test_the_administrator_reads_who_has_not_signed_yet(reader: Reader) -> None:
+    page = text(reader, "administrator", ZORGPLAN)
+    assert "11 ontbreken: " in page
+    assert "8 ontbreken: " in page
+    assert "Namen van praktijken zijn alleen zichtbaar" not in page
+
+
 def test_the_compare_date_marks_the_condition_that_changed(reader: Reader) -> None:
     page = text(reader, "insurer_region_manager", f"{ZORGPLAN}?vergelijk=2025-12-31")
     assert "Op 31 december 2025: Behaald." in page

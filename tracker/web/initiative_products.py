@@ -19,7 +19,8 @@ from tracker.web.dates import days, link
 from tracker.web.downloads import source_line
 from tracker.web.frame import language
 from tracker.web.product_view import verdict_words
-from tracker.web.products_view import Scope, who
+from tracker.web.products_filters import Scope
+from tracker.web.products_view import who
 from tracker.web.scope import permitted
 
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import msgspec
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import labels
-from tracker.domain.conditions_met import ConditionsMet
-from tracker.domain.finding import Finding
 from tracker.domain.initiative_phases import StepState, phase_steps
 from tracker.domain.initiatives import is_running
-from tracker.domain.privacy import aggregated, minimum_of
-from tracker.domain.programme import Programme
 from tracker.domain.records.initiative import Initiative
-from tracker.queries.findings import programmes
-from tracker.queries.precheck import PreCheck
 from tracker.web.chips import chip
 from tracker.web.conditions_view import BESIDE, conditions_card, insurer_name
 from tracker.web.dates import days, link
@@ -26,35 +19,11 @@ from tracker.web.financing_view import financing_figures, items_of
 from tracker.web.frame import fictional, language
 from tracker.web.goals_view import goals_card
 from tracker.web.initiative_events import event_items
+from tracker.web.initiative_mandates import mandates_card
 from tracker.web.initiative_plan import agreements_card, plan_card, tests_card
 from tracker.web.initiative_products import product_figures, product_names
-from tracker.web.scope import Visible
+from tracker.web.initiative_subject import Subject
 from tracker.web.why_view import why_view
-
-
-class Subject(msgspec.Struct, frozen=True):
-    """An initiative in its region, with the programme whose conditions are shown and how they stand."""
-
-    seen: Visible
-    initiative: Initiative
-    asked: Programme
-    held: ConditionsMet
-    before: ConditionsMet | None = None
-
-    @property
-    def findings(self) -> list[Finding]:
-        """The findings about the initiative itself."""
-        return self.seen.of_subject(self.initiative.code)
-
-    def finding(self, kind: str) -> Finding | None:
-        """The finding of one kind of rule, about the initiative or its cooperation."""
-        own = (self.initiative.code, self.seen.code)
-        mine = [item for item in self.seen.findings if item.subject in own and item.requirement.kind == kind]
-        return next((item for item in mine if item.programme.key == self.asked.key), mine[0] if mine else None)
-
-    def guarded(self, check: PreCheck) -> tuple[Finding, ...]:
-        """The findings of a pre-check as a reader who sees no practices may have them."""
-        return aggregated(check.dossier, check.findings, minimum_of(programmes()))[1]
 
 
 def initiative_page(about: Subject) -> dict[str, Any]:
@@ -74,7 +43,7 @@ def initiative_page(about: Subject) -> dict[str, Any]:
         "plan": plan_card(initiative),
         "assessments": product_figures(about.asked, initiative, as_of),
         "financing": financing_figures(dossier, items_of(initiative), as_of),
-        "mandates": _mandates(about),
+        "mandates": mandates_card(about),
         "tests": tests_card(initiative, about.finding("accessibility_test"), as_of),
         "events": event_items(initiative),
         "next_evaluation": _next_evaluation(about, as_of),
@@ -199,45 +168,6 @@ def _beside(about: Subject, as_of: date) -> list[dict[str, Any]]:
         }
         for item in sorted(found, key=lambda item: item.rule)
     ]
-
-
-def _mandates(about: Subject) -> dict[str, Any]:
-    named = (
-        ("mandate_complete", _("Mandaat voor de overeenkomst")),
-        ("no_double_funding_agreed", _("Verklaring tegen dubbele financiering")),
-    )
-    rows, hidden = [], []
-    for kind, title in named:
-        finding = about.finding(kind)
-        if finding is None:
-            continue
-        row = _counted(finding, title)
-        if row is None:
-            hidden.append({"title": title, "text": labels.text(finding.reason, language())})
-        else:
-            rows.append(row)
-    return {"rows": rows, "hidden": hidden, "note": _mandate_note(about)}
-
-
-def _mandate_note(about: Subject) -> str:
-    if about.seen.sees_practices:
-        return str(_("Welke praktijken ontbreken, staat bij Waarom? van voorwaarde 7 en 8."))
-    return str(_("Namen van praktijken zijn alleen zichtbaar voor het samenwerkingsverband."))
-
-
-def _counted(finding: Finding, title: str) -> dict[str, Any] | None:
-    """`41 van 49` as the finding counts it; None where nothing was counted or the group is too small to show."""
-    n, total = finding.reason.values.get("n"), finding.reason.values.get("total")
-    if not isinstance(n, int) or not isinstance(total, int):
-        return None
-    missing = total - n
-    return {
-        "title": title,
-        "value": labels.number(n, language()),
-        "of": labels.number(total, language()),
-        "width": round(100 * n / total, 1) if total else 0,
-        "missing": ngettext("%(num)s ontbreekt", "%(num)s ontbreken", missing) if missing else None,
-    }
 
 
 def _next_evaluation(about: Subject, as_of: date) -> str | None:

@@ -17,8 +17,10 @@ from tracker.web.financing_view import all_lines, items_of
 from tracker.web.frame import about_page
 from tracker.web.goals_view import WHICH as MEASURED
 from tracker.web.goals_view import goals_table
-from tracker.web.initiative_view import Subject, banners, initiative_page
-from tracker.web.initiatives_view import Filters, clear_url, lines_of, list_page, list_table
+from tracker.web.initiative_subject import Subject
+from tracker.web.initiative_view import banners, initiative_page
+from tracker.web.initiatives_filters import Filters, lines_of
+from tracker.web.initiatives_view import clear_url, list_page, list_table
 from tracker.web.precheck_view import planned_start, precheck_page, products_to_try, tried
 from tracker.web.scope import one, visible
 

@@ -18,7 +18,7 @@ from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, link
 from tracker.web.downloads import source_line
 from tracker.web.frame import fictional, language
-from tracker.web.initiative_view import Subject
+from tracker.web.initiative_subject import Subject
 
 
 class Start(msgspec.Struct, frozen=True):

@@ -13,7 +13,8 @@ from tracker.web.dates import days
 from tracker.web.downloads import asked, download, download_links, source_line
 from tracker.web.frame import about_page, programme
 from tracker.web.product_view import product_page
-from tracker.web.products_view import Filters, Scope, register_page, register_table
+from tracker.web.products_filters import Filters, Scope
+from tracker.web.products_view import register_page, register_table
 
 blueprint = Blueprint("products", __name__, url_prefix="/toepassingen")
 

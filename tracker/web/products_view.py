@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-import msgspec
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -29,76 +27,11 @@ from tracker.web.assessment_view import (
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.frame import language
+from tracker.web.products_filters import STATES, Filters, Scope, state_words
 
 ROW, PER_USE = 40, 5
-
-
-class Scope(msgspec.Struct, frozen=True):
-    """Which regions the reader may see by name; the others are counted."""
-
-    codes: frozenset[str]
-
-    def sees(self, dependent: Dependent) -> bool:
-        return dependent.cooperation in self.codes
-
-    def others(self, dependents: Iterable[Dependent]) -> int:
-        """The number of regions that may not be named."""
-        return len({item.cooperation for item in dependents if not self.sees(item)})
-
-
-class Filters(msgspec.Struct, frozen=True):
-    """What the address asks for: a state, a kind of product, a word."""
-
-    state: str = ""
-    kind: str = ""
-    words: str = ""
-
-    @classmethod
-    def of_request(cls) -> Filters:
-        """From the address; a word nobody knows filters nothing."""
-        state, kind = request.args.get("stand", ""), request.args.get("soort", "")
-        return cls(
-            state if state in STATES else "",
-            kind if kind in {item.value for item in ProductKind} else "",
-            request.args.get("q", "").strip()[:100],
-        )
-
-    def keep(self, items: Iterable[VersionStanding], scope: Scope) -> list[VersionStanding]:
-        """The versions that fit."""
-        fits = STATES[self.state] if self.state else (lambda item: True)
-        return [
-            item
-            for item in items
-            if fits(item) and self.kind in ("", item.product.kind.value) and self._names(item, scope)
-        ]
-
-    def _names(self, item: VersionStanding, scope: Scope) -> bool:
-        wanted = self.words.casefold()
-        texts = [item.name, item.product.supplier or ""]
-        texts += [f"{held.region} {held.initiative.title}" for held in item.dependents if scope.sees(held)]
-        return not wanted or any(wanted in text.casefold() for text in texts)
-
-    def in_words(self) -> list[str]:
-        """For the head of a file and of a print."""
-        found = [state_words()[self.state]] if self.state else []
-        found += [_("soort %(kind)s", kind=labels.word(ProductKind(self.kind), language()))] if self.kind else []
-        return found + ([_("zoekwoord ‘%(words)s’", words=self.words)] if self.words else [])
-
-
-STATES: dict[str, Callable[[VersionStanding], bool]] = {
-    "actie": lambda item: item.group is ProductGroup.ACTION,
-    "geldig": lambda item: item.group is ProductGroup.VALID,
-    "verloopt": lambda item: item.lapses_within(days().as_of),
-}
-
-
-def state_words() -> dict[str, str]:
-    """The quick filters in words."""
-    return {
-        "actie": _("Actie nodig"),
-        "geldig": _("Geldig oordeel"),
-        "verloopt": _("Verloopt binnen 90 dagen"),
-    }
+MOST_LINES, MOST_USERS = 12, 5
+"""A row of the register draws and names no more; the page of the product has them all."""
 
 
 def group_words() -> dict[ProductGroup, str]:
@@ -227,6 +160,7 @@ def _groups(
 
 def _row(item: VersionStanding, terms: Terms, scope: Scope, scale: Scale, as_of: date) -> dict[str, Any]:
     current = [held for held in item.dependents if held.is_current]
+    shown = [held for held in current if scope.sees(held)]
     url = link("products.detail", id=item.product.code)
     return {
         "name": item.product.name,
@@ -240,10 +174,11 @@ def _row(item: VersionStanding, terms: Terms, scope: Scope, scale: Scale, as_of:
         "label": _spoken(item, scope),
         "line": {
             "bars": assessment_bars(item, scale, as_of),
-            "uses": use_lines(item.dependents, scale, as_of),
-            "height": ROW + PER_USE * max(len(item.dependents) - 1, 0),
+            "uses": use_lines(item.dependents[:MOST_LINES], scale, as_of),
+            "height": ROW + PER_USE * max(min(len(item.dependents), MOST_LINES) - 1, 0),
         },
-        "users": [_user(held) for held in current if scope.sees(held)],
+        "users": [_user(held) for held in shown[:MOST_USERS]],
+        "more": _more(len(shown) - MOST_USERS),
         "others": _others([held for held in current if not scope.sees(held)], scope),
     }
 
@@ -279,6 +214,11 @@ def _user(held: Dependent) -> dict[str, str]:
         "url": link("initiatives.detail", id=held.initiative.code),
         "region": held.region,
     }
+
+
+def _more(count: int) -> str | None:
+    """What a row does not name; the page of the product does."""
+    return str(ngettext("nog %(num)s initiatief", "nog %(num)s initiatieven", count)) if count > 0 else None
 
 
 def _others(hidden: Sequence[Dependent], scope: Scope) -> str | None:

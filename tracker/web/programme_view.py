@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
 
 from tracker import labels
-from tracker.domain.editions import Difference, EditionChange, Part, differences, editions_of
+from tracker.domain.editions import editions_of
 from tracker.domain.programme import Document, Programme, Requirement, Step, Words
 from tracker.domain.rules import KINDS
 from tracker.queries.findings import programmes
 from tracker.web.dates import days, exists, link
+from tracker.web.edition_view import edition_card, setting_words
 from tracker.web.frame import fictional, language
 from tracker.web.programmes_view import counts_on, own_words, owner_words, validity_words
 from tracker.web.sources_view import document_words
 from tracker.web.why_view import passage_view
-
-_TOLD = frozenset({Part.SWITCH, Part.REQUIREMENT, Part.CONDITION})
-"""Parts of which also a new or dropped item is given in full; of the others its title is enough."""
 
 
 def programme_page(item: Programme) -> dict[str, Any]:
@@ -41,7 +38,7 @@ def programme_page(item: Programme) -> dict[str, Any]:
         "readings": [_step(item, held) for held in item.ambiguities],
         "facts": [_step(item, held) for held in item.facts],
         "documents": _documents(item.documents),
-        "differences": _differences(item),
+        "differences": edition_card(item),
     }
 
 
@@ -202,22 +199,11 @@ def _switches(item: Programme) -> dict[str, Any] | None:
     rows = []
     for name, value in item.switches.items():
         users = sorted({asked.rule for asked in item.requirements if f"${name}" in asked.params.values()})
-        rows.append({"cells": [name, _value(value), labels.listed(users, language()) if users else _("weergave")]})
+        rows.append(
+            {"cells": [name, setting_words(value, name), labels.listed(users, language()) if users else _("weergave")]}
+        )
     columns = [{"text": text} for text in (_("Instelling"), _("Waarde"), _("Gebruikt in"))]
     return {"caption": _("Instellingen van dit programma"), "columns": columns, "rows": rows, "wide": True}
-
-
-def _value(value: Any) -> str:
-    """A setting or a text as people read it."""
-    if value is None:
-        return str(_("niet genoemd"))
-    if isinstance(value, float):
-        return labels.number(Decimal(str(value)), language())
-    if isinstance(value, list | tuple):
-        return ", ".join(_value(item) for item in value) or str(_("geen"))
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_value(held)}" for key, held in value.items())
-    return labels.value_text(value, language())
 
 
 def _step(item: Programme, held: Step) -> dict[str, Any]:
@@ -238,77 +224,3 @@ def _documents(items: Iterable[Document]) -> list[dict[str, Any]]:
         }
         for held in items
     ]
-
-
-# --- two editions side by side ---
-
-
-def _differences(item: Programme) -> dict[str, Any] | None:
-    """What differs from the edition before; of the first edition from the one after."""
-    editions = editions_of(programmes(), item.insurer_key)
-    if len(editions) < 2:
-        return None
-    place = [held.key for held in editions].index(item.key)
-    before, after = (editions[place - 1], item) if place else (item, editions[1])
-    found = differences(before, after)
-    heads = (_("Onderdeel"), _("Wat"), _words(before.title), _words(after.title))
-    return {
-        "title": _(
-            "Verschillen tussen %(before)s en %(after)s", before=_words(before.title), after=_words(after.title)
-        ),
-        "other": _other(item, before, after),
-        "summary": _counted(found),
-        "table": {
-            "caption": _("Verschillen tussen twee edities"),
-            "columns": [{"text": text} for text in heads],
-            "rows": [{"cells": _difference(held)} for held in found],
-            "wide": True,
-        }
-        if found
-        else None,
-    }
-
-
-def _other(item: Programme, before: Programme, after: Programme) -> dict[str, str]:
-    other = before if after is item else after
-    return {"text": _words(other.title), "url": link("programmes.detail", key=other.key)}
-
-
-def _counted(found: Sequence[Difference]) -> str:
-    def count(change: EditionChange) -> int:
-        return sum(item.change is change for item in found)
-
-    return str(
-        _(
-            "%(changed)s gewijzigd, %(added)s nieuw, %(dropped)s vervallen.",
-            changed=count(EditionChange.CHANGED),
-            added=count(EditionChange.ADDED),
-            dropped=count(EditionChange.DROPPED),
-        )
-    )
-
-
-def part_words() -> dict[Part, str]:
-    """The parts of a programme in words."""
-    return {
-        Part.SWITCH: str(_("instelling")),
-        Part.REQUIREMENT: str(_("regel")),
-        Part.CONDITION: str(_("voorwaarde")),
-        Part.TARIFF: str(_("tarief")),
-        Part.ROUTE: str(_("route")),
-        Part.ARTICLE: str(_("artikel")),
-        Part.SERVICE: str(_("onderdeel")),
-        Part.FACT: str(_("uitleg")),
-    }
-
-
-def _difference(item: Difference) -> list[Any]:
-    title = _words(item.title) if isinstance(item.title, Words) else item.title
-    told = item.change is EditionChange.CHANGED or item.part in _TOLD
-    before = _value(item.before) if told else _("kwam voor")
-    after = _value(item.after) if told else _("nieuw")
-    if item.change is EditionChange.ADDED:
-        before = _("kwam niet voor")
-    elif item.change is EditionChange.DROPPED:
-        after = _("vervallen")
-    return [part_words()[item.part], title, before, after]
