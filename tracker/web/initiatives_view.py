@@ -21,7 +21,7 @@ from tracker.web.dates import days, here, link
 from tracker.web.frame import language
 from tracker.web.initiatives_filters import NOT_STARTED, Filters, Line, phase_word, stand_words
 
-PAGE = 100
+PAGE = 50
 
 
 def list_page(lines: Sequence[Line], filters: Filters) -> dict[str, Any]:
