@@ -12,7 +12,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import ProductUse
 from tracker.domain.records.product import HisProduct, Product
 from tracker.domain.rules import Register
-from tracker.domain.shape import plain
+from tracker.domain.amounts import plain
 from tracker.exchange.dossier_file import dossier_json
 
 OWN = ("practice", "initiative")

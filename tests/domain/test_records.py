@@ -12,7 +12,17 @@ import pytest
 
 from tests.domain.invented import Inventor
 from tracker.domain.records import enums
-from tracker.domain.records.base import PROMISES, Record, Sort, children_of, fields_of, key_of, scalars_of, sort_key
+from tracker.domain.records.base import (
+    PROMISES,
+    Record,
+    Sort,
+    children_of,
+    fields_of,
+    key_of,
+    meaning_of,
+    scalars_of,
+    sort_key,
+)
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import UseRole
 from tracker.domain.records.evaluation import Round
@@ -90,7 +100,7 @@ def test_a_kind_is_declared_as_agreed(name):
     proof = " May carry `evidence`." if "evidence" in names else ""
     agreed = prose if name not in FULLER else FULLER[name] + prose[prose.index(" Key: ") :]
     assert kind.declared.label.nl == label
-    assert plain(kind.declared.meaning + key + proof) == plain(agreed)
+    assert plain(meaning_of(kind) + key + proof) == plain(agreed)
     assert kind.declared.label.en
 
 

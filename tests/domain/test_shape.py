@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importable import invented
+from tracker.domain.problems import MOST_SHOWN, written
 from tracker.domain.records.base import fields_of, scalars_of
 from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
@@ -21,7 +22,8 @@ from tracker.domain.records.periods import Period
 from tracker.domain.records.practice import ComponentUse, Practice
 from tracker.domain.records.product import Product
 from tracker.domain.records.vision import Vision
-from tracker.domain.shape import MOST_SHOWN, Walk, parse, parse_record, raw_of, read_value, scalar_raw, written
+from tracker.domain.shape import Walk, parse, parse_record, raw_of, scalar_raw
+from tracker.domain.values import read_value
 
 PERIOD = {"from": "2020-01-01"}
 LEAD = {"role": "cio", "person": "M. Terhorst", "from": "2022-01-01"}

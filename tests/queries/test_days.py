@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests.conftest import make_app
-from tracker.domain.shape import Unreadable
+from tracker.domain.problems import Unreadable
 from tracker.queries import days
 
 NOON = datetime(2026, 10, 1, 12, tzinfo=UTC)

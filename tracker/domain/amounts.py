@@ -33,6 +33,5 @@ def quarters(year_amount: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
 
 
 def plain(number: Decimal) -> Decimal:
-    """The same number without trailing zeros: 130.00 is shown as 130, 12.50 as 12.5."""
-    short = EXACT.normalize(number)
-    return short.quantize(Decimal(1), context=EXACT) if int(short.as_tuple().exponent) > 0 else short
+    """The same number without trailing zeros, exponent or a minus before zero: 130.00 is 130, 12.50 is 12.5."""
+    return EXACT.add(EXACT.normalize(number), Decimal(0))

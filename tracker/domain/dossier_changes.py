@@ -49,8 +49,8 @@ def changes_between(
 ) -> tuple[Change, ...]:
     """Everything that changed in a cooperation between two dates: rules, records and silence, in order.
 
-    Both dossiers are as seen, and as the reader may see them: what he may not see makes no sentence. `last` is the day of
-    the latest fact where he does not see all of them.
+    Both dossiers are as seen, and as the reader may see them: what he may not see makes no sentence. `last` is the day
+    of the latest fact where he does not see all of them.
     """
     found = finding_changes(findings_before, findings_after, dossier=after, since=since, until=until)
     records = dossier_changes(before, after, since=since, until=until)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from tracker.domain.problems import Path
 from tracker.domain.records.base import Pair, Sort, scalars_of
-from tracker.domain.shape import Parsed, Path, known_fields
+from tracker.domain.shape import Parsed, known_fields
 
 Doubt = tuple[Path, Any, Pair]
 

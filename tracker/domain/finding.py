@@ -74,7 +74,8 @@ class Euro:
 class Reason(msgspec.Struct, frozen=True, gc=False):
     """A pair of templates beside the rule and the typed values that fill them.
 
-    Values: date, int, Decimal, Days, Euro, str (a code or a name), a member of an enumeration (its word), or a tuple of these.
+    Values: date, int, Decimal, Days, Euro, str (a code or a name), a member of an enumeration (its word), or a tuple of
+    these.
     """
 
     text: Pair

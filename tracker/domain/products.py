@@ -114,7 +114,7 @@ def version_standings(
     terms: Terms,
     as_of: date,
 ) -> tuple[VersionStanding, ...]:
-    """Every version that is on record, used or assessed, with who depends on it; by group, then the most regions touched.
+    """Every version on record, used or assessed, with who depends on it; by group, then the most regions touched.
 
     `dossiers` are those of all cooperations with their findings of R15: an assessment belongs to the product, so it
     concerns everybody.

@@ -7,7 +7,17 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from tracker.domain.records.base import CODE_PATTERN, FIRST_DAY, LAST_DAY, Field, Record, Sort, children_of, fields_of
+from tracker.domain.records.base import (
+    CODE_PATTERN,
+    FIRST_DAY,
+    LAST_DAY,
+    Field,
+    Record,
+    Sort,
+    children_of,
+    fields_of,
+    meaning_of,
+)
 from tracker.domain.records.file import DossierFile
 from tracker.domain.shape import FORMAT
 
@@ -59,7 +69,7 @@ def _kind_text(kind: type[Record]) -> str:
     declared = kind.declared
     names = {field.attribute: field.name for field in fields_of(kind)}
     key = f" Key: {', '.join(f'`{names[item]}`' for item in declared.key)}." if declared.key else ""
-    head = f"## `{declared.name}` · {declared.label.nl}\n\n{declared.meaning}{key}\n"
+    head = f"## `{declared.name}` · {declared.label.nl}\n\n{meaning_of(kind)}{key}\n"
     rows = map(_field_row, fields_of(kind))
     return "\n".join([head, "| veld | type | | naam | betekenis |", "|---|---|---|---|---|", *rows, ""])
 
@@ -133,7 +143,7 @@ def _kind_schema(kind: type[Record]) -> dict[str, Any]:
         properties["format"]["const"] = FORMAT
     return {
         "title": kind.declared.label.nl,
-        "description": kind.declared.meaning,
+        "description": meaning_of(kind),
         "type": "object",
         "properties": properties,
         "required": [field.name for field in fields_of(kind) if field.required],

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from tracker.domain.shape import Unreadable
+from tracker.domain.problems import Unreadable
 
 DEEPEST = 12 * 2
 """Twelve levels of records, each a list and a block."""

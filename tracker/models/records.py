@@ -1,7 +1,8 @@
 """The tables of the records, derived from their declarations: one per place, with real columns, keys and checks.
 
 A row has a number that is unique among all records, its parent's number, the number of its cooperation (for loading a
-dossier without joins), the hash of its natural key and a version for lost updates. Evidence is one table and one link table.
+dossier without joins), the hash of its natural key and a version for lost updates. Evidence is one table and one link
+table.
 """
 
 from __future__ import annotations

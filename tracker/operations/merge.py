@@ -11,12 +11,13 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from tracker.domain.addresses import below
+from tracker.domain.problems import Problems
 from tracker.domain.records.base import Pair, Record, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places
-from tracker.domain.shape import Parsed, Problems, has_key, known_fields, merged_faults
+from tracker.domain.shape import Parsed, has_key, known_fields, merged_faults
 from tracker.models.records import LINK, TABLES, converters, key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 

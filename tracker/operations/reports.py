@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import msgspec
 
 from tracker import labels
+from tracker.domain.problems import MOST_SHOWN, Problem, Problems
 from tracker.domain.records.base import Record, children_of, fields_of
 from tracker.domain.records.file import DossierFile, RegisterRecords
-from tracker.domain.shape import MOST_SHOWN, Problem, Problems
 from tracker.operations.dossiers import Changed, ImportReport
 
 T = TypeVar("T")

@@ -1,7 +1,8 @@
 """How a record is declared: a frozen Struct whose fields carry type, key, labels and meaning.
 
 Everything that has the same shape for every kind (table, file format, JSON schema, form, journal line, difference,
-visibility on a day) is derived from these declarations through `fields_of` and `Kind`; no other code knows kinds by name.
+visibility on a day) is derived from these declarations through `fields_of` and `Kind`; no other code knows kinds by
+name.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 CODE_PATTERN = r"^[A-Za-z0-9._-]{1,40}$"
 
-# Days that may lie after the peildatum inside a visible record: agreed ends and promises (dossier-format.md, section 1.3).
+# Days that may lie after the peildatum inside a visible record: agreed ends and promises (dossier-format.md 1.3).
 PROMISES = frozenset({"to_on", "ends_on", "valid_until", "due_on", "until", "planned_start_on"})
 
 
@@ -36,11 +37,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Kind:
-    """What a kind of record is called, by what it is recognised and from which day it is visible."""
+    """What a kind of record is called, by what it is recognised and from which day it is visible.
+
+    What it means is the first sentence of its class.
+    """
 
     name: str
     label: Pair
-    meaning: str
     key: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
     """The first of these days that is filled makes the record visible; empty = visible with its parent."""
@@ -208,6 +211,12 @@ def scalars_of(kind: type[Record]) -> tuple[Field, ...]:
 def children_of(kind: type[Record]) -> tuple[Field, ...]:
     """The fields that hold records of another kind."""
     return tuple(field for field in fields_of(kind) if field.is_child)
+
+
+@cache
+def meaning_of(kind: type[Record]) -> str:
+    """What a kind of record means, in one paragraph."""
+    return " ".join((kind.__doc__ or "").split())
 
 
 def key_of(record: Record) -> tuple[Any, ...]:

@@ -16,7 +16,6 @@ class Mandate(Record, frozen=True, kw_only=True):
     declared = Kind(
         "mandate",
         Pair("Mandaat", "Mandate"),
-        "Authority for the contract.",
         key=("kind", "practice", "given_on"),
         since=("given_on",),
         spans=(("given_on", "withdrawn_on"),),
@@ -58,7 +57,6 @@ class Contract(Record, frozen=True, kw_only=True):
     declared = Kind(
         "contract",
         Pair("Overeenkomst", "Contract"),
-        "A contract with an insurer. A later addendum is a new record.",
         key=("code",),
         since=("signed_on",),
         spans=(("starts_on", "ends_on"), ("starts_on", "terminated_on")),
@@ -92,7 +90,6 @@ class InsurerLink(Record, frozen=True, kw_only=True):
     declared = Kind(
         "insurer_link",
         Pair("Verzekeraar", "Insurer link"),
-        "The insurer's frame applies to the cooperation in this period.",
         key=("insurer", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -119,7 +116,6 @@ class Waiver(Record, frozen=True, kw_only=True):
     declared = Kind(
         "waiver",
         Pair("Afwijking", "Waiver"),
-        "An agreed deviation or postponement. Shown next to the status; changes no status.",
         key=("rule", "subject", "agreed_on"),
         since=("agreed_on",),
         spans=(("agreed_on", "until"),),

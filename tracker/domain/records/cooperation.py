@@ -31,7 +31,6 @@ class Predecessor(Record, frozen=True, kw_only=True):
     declared = Kind(
         "predecessor",
         Pair("Voorloper", "Predecessor"),
-        "Where this cooperation came from.",
         key=("code",),
         since=("since_on",),
     )
@@ -47,7 +46,6 @@ class Count(Record, frozen=True, kw_only=True):
     declared = Kind(
         "count",
         Pair("Telling", "Count"),
-        "Size on a day, as the cooperation states it.",
         key=("counted_on",),
         since=("counted_on",),
     )
@@ -63,7 +61,6 @@ class PreferredHis(Record, frozen=True, kw_only=True):
     declared = Kind(
         "preferred_his",
         Pair("Preferente HIS", "Preferred his"),
-        "The system chosen as standard in a period.",
         key=("his", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -80,7 +77,6 @@ class RegionalDocument(Record, frozen=True, kw_only=True):
     declared = Kind(
         "regional_document",
         Pair("Regiodocument", "Regional document"),
-        "Broad regional paper; not the vision on digitalisation.",
         key=("kind", "adopted_on"),
         since=("adopted_on",),
     )
@@ -98,7 +94,6 @@ class SocialAgreementRecord(Record, frozen=True, kw_only=True):
     declared = Kind(
         "social_agreement_record",
         Pair("Afspraak sociaal domein", "Social agreement record"),
-        "One of eight kinds of agreement with municipality and social domain.",
         key=("kind", "agreed_on"),
         since=("agreed_on",),
         spans=(("agreed_on", "ended_on"),),
@@ -118,7 +113,6 @@ class Cooperation(Record, frozen=True, kw_only=True):
     declared = Kind(
         "cooperation",
         Pair("Regionaal samenwerkingsverband", "Cooperation"),
-        "One cooperation: its dossier.",
         key=("code",),
         spans=(("founded_on", "dissolved_on"),),
     )

@@ -17,7 +17,6 @@ class DirectionPhase(Record, frozen=True, kw_only=True):
     declared = Kind(
         "direction_phase",
         Pair("Fase", "Direction phase"),
-        "On one day the furthest of selected, pilot, implementing, in_use, stopped counts.",
         key=("reached_on", "phase"),
         since=("reached_on",),
     )
@@ -37,7 +36,6 @@ class DirectionComponent(Record, frozen=True, kw_only=True):
     declared = Kind(
         "direction_component",
         Pair("Onderdeel", "Direction component"),
-        "A component belongs to the choice in this period.",
         key=("component", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -54,7 +52,6 @@ class Direction(Record, frozen=True, kw_only=True):
     declared = Kind(
         "direction",
         Pair("Voorkeursoplossingsrichting", "Direction"),
-        "One direction chosen by the region.",
         key=("code",),
         since_children="phases",
     )
@@ -84,7 +81,6 @@ class SupportActivity(Record, frozen=True, kw_only=True):
     declared = Kind(
         "support_activity",
         Pair("Ondersteunende activiteit", "Support activity"),
-        "Help by the cooperation.",
         key=("line", "title", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -103,7 +99,6 @@ class ParticipationOffer(Record, frozen=True, kw_only=True):
     declared = Kind(
         "participation_offer",
         Pair("Aanbod tot deelname", "Participation offer"),
-        "Something a practice can take part in.",
         key=("kind", "title", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

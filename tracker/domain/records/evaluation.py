@@ -16,7 +16,6 @@ class SteeringAction(Record, frozen=True, kw_only=True):
     declared = Kind(
         "steering_action",
         Pair("Bijsturing", "Steering action"),
-        "A corrective action.",
         key=("decided_on", "text"),
         since=("decided_on",),
     )
@@ -34,7 +33,6 @@ class InitiativeEvaluation(Record, frozen=True, kw_only=True):
     declared = Kind(
         "initiative_evaluation",
         Pair("Evaluatie", "Initiative evaluation"),
-        "A periodic evaluation of the initiative.",
         key=("held_on",),
         since=("held_on",),
     )
@@ -49,12 +47,14 @@ class InitiativeEvaluation(Record, frozen=True, kw_only=True):
 
 
 class Score(Record, frozen=True, kw_only=True, rename={"own": "self"}):
-    """Three numbers per topic. Scale 1-5: 1 no contribution visible, 2 first signs, 3 demonstrable in some practices, 4 clear, 5 structural."""
+    """Three numbers per topic.
+
+    Scale 1-5: 1 no contribution visible, 2 first signs, 3 demonstrable in some practices, 4 clear, 5 structural.
+    """
 
     declared = Kind(
         "score",
         Pair("Score", "Score"),
-        "Three numbers per topic. Scale 1-5: 1 no contribution visible, 2 first signs, 3 demonstrable in some practices, 4 clear, 5 structural.",
         key=("topic",),
     )
 
@@ -74,7 +74,7 @@ class Score(Record, frozen=True, kw_only=True, rename={"own": "self"}):
 class Action(Record, frozen=True, kw_only=True):
     """An agreed action of a round."""
 
-    declared = Kind("action", Pair("Actie", "Action"), "An agreed action of a round.", key=("text", "owner"))
+    declared = Kind("action", Pair("Actie", "Action"), key=("text", "owner"))
 
     text: Annotated[str, about("Actie", "what", req=True, longest=10_000)]
     owner: Annotated[str, about("Eigenaar", "who", req=True)]
@@ -89,7 +89,6 @@ class Round(Record, frozen=True, kw_only=True):
     declared = Kind(
         "round",
         Pair("Evaluatieronde", "Round"),
-        "A joint evaluation meeting. A correction after locking is a new version with the same held_on.",
         key=("number", "version"),
         since=("held_on",),
     )

@@ -16,7 +16,6 @@ class Evidence(Record, frozen=True, kw_only=True):
     declared = Kind(
         "evidence",
         Pair("Bewijs", "Evidence"),
-        "Attachable to any record that lists it. Visible from received_on; without it, with its record.",
         key=("title", "about_on"),
         since=("received_on",),
     )

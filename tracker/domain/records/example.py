@@ -16,7 +16,6 @@ class Sharing(Record, frozen=True, kw_only=True):
     declared = Kind(
         "sharing",
         Pair("Gedeeld", "Sharing"),
-        "Shared with other cooperations.",
         key=("shared_on",),
         since=("shared_on",),
         spans=(("shared_on", "withdrawn_on"),),
@@ -34,7 +33,6 @@ class GoodExample(Record, frozen=True, kw_only=True):
     declared = Kind(
         "good_example",
         Pair("Gebruik van een voorbeeld", "Good example"),
-        "An example from another cooperation.",
         key=("source", "considered_on"),
         since=("considered_on",),
     )
@@ -60,7 +58,6 @@ class AccessibilityTest(Record, frozen=True, kw_only=True):
     declared = Kind(
         "accessibility_test",
         Pair("Toegankelijkheidstoets", "Accessibility test"),
-        "The latest test up to the peildatum counts.",
         key=("tested_on",),
         since=("tested_on",),
     )

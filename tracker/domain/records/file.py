@@ -13,7 +13,7 @@ from tracker.domain.records.product import HisProduct, Product
 class RegisterRecords(Record, frozen=True, kw_only=True):
     """Products and GP systems, shared by all cooperations."""
 
-    declared = Kind("register", Pair("Register", "Register"), "Products and GP systems, shared by all cooperations.")
+    declared = Kind("register", Pair("Register", "Register"))
 
     products: Annotated[
         tuple[Product, ...],
@@ -28,7 +28,7 @@ class RegisterRecords(Record, frozen=True, kw_only=True):
 class DossierFile(Record, frozen=True, kw_only=True):
     """The file."""
 
-    declared = Kind("dossier", Pair("Dossierbestand", "Dossier"), "The file.")
+    declared = Kind("dossier", Pair("Dossierbestand", "Dossier"))
 
     format: Annotated[str, about("Formaat", "always `regiotracker/dossier@1`", req=True)]
     fictional: Annotated[
@@ -44,7 +44,8 @@ class DossierFile(Record, frozen=True, kw_only=True):
         date | None,
         about(
             "Peildatum",
-            "the day the file describes; `make demo` makes this day 'today', so the demonstration is editable. No rule reads it",
+            "the day the file describes; `make demo` makes this day 'today', so the demonstration is editable."
+            " No rule reads it",
         ),
     ] = None
     register: Annotated[RegisterRecords | None, about("Register", "what concerns everybody")] = None

@@ -17,7 +17,6 @@ class FundingLine(Record, frozen=True, kw_only=True):
     declared = Kind(
         "funding_line",
         Pair("Financieringsregel", "Funding line"),
-        "One item paid from one stream in one period.",
         key=("code",),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -55,7 +54,6 @@ class Extension(Record, frozen=True, kw_only=True):
     declared = Kind(
         "extension",
         Pair("Besluit over verlenging", "Extension"),
-        "A decision on continuing money.",
         key=("decided_on",),
         since=("decided_on",),
     )
@@ -74,7 +72,6 @@ class OiClaim(Record, frozen=True, kw_only=True):
     declared = Kind(
         "oi_claim",
         Pair("O&I-declaratie", "Oi claim"),
-        "A claim of one O&I tariff. The yes/no facts are facts of claimed_on.",
         key=("code",),
         since=("claimed_on",),
         spans=(("from_on", "to_on"),),
@@ -102,7 +99,6 @@ class InnovationApplication(Record, frozen=True, kw_only=True):
     declared = Kind(
         "innovation_application",
         Pair("Aanvraag zorgvernieuwing", "Innovation application"),
-        "An application under the innovation articles of a contract. The yes/no facts are facts of submitted_on.",
         key=("code",),
         since=("submitted_on",),
     )
@@ -152,7 +148,6 @@ class ServiceDeclaration(Record, frozen=True, kw_only=True):
     declared = Kind(
         "service_declaration",
         Pair("Opgave service en bereikbaarheid", "Service declaration"),
-        "What a practice declares for a year.",
         key=("code",),
         since=("declared_on",),
     )
@@ -183,7 +178,6 @@ class OpenClaim(Record, frozen=True, kw_only=True):
     declared = Kind(
         "open_claim",
         Pair("Declaratie OPEN", "Open claim"),
-        "Historic.",
         key=("code",),
         since=("claimed_on",),
     )
@@ -201,7 +195,6 @@ class AccreditationClaim(Record, frozen=True, kw_only=True):
     declared = Kind(
         "accreditation_claim",
         Pair("Declaratie accreditatie", "Accreditation claim"),
-        "NHG accreditation; the yes/no facts are facts of claimed_on.",
         key=("code",),
         since=("claimed_on",),
     )

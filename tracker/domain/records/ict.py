@@ -18,7 +18,6 @@ class IctLead(Record, frozen=True, kw_only=True):
     declared = Kind(
         "ict_lead",
         Pair("CIO of CMIO", "Ict lead"),
-        "An appointment.",
         key=("role", "person", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -41,7 +40,6 @@ class IctSupport(Record, frozen=True, kw_only=True):
     declared = Kind(
         "ict_support",
         Pair("ICT-ondersteuning", "Ict support"),
-        "A support facility for practices.",
         key=("name", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -61,7 +59,6 @@ class StandardUse(Record, frozen=True, kw_only=True):
     declared = Kind(
         "standard_use",
         Pair("Informatiestandaard", "Standard use"),
-        "A national information standard in use.",
         key=("standard", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -78,7 +75,6 @@ class Integration(Record, frozen=True, kw_only=True):
     declared = Kind(
         "integration",
         Pair("Koppeling", "Integration"),
-        "A kind of system linked with the HIS.",
         key=("system", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

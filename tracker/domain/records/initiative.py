@@ -15,12 +15,14 @@ from tracker.domain.records.plan import GoalAgreement, Indicator, Plan
 
 
 class InitiativePhase(Record, frozen=True, kw_only=True):
-    """On one day the furthest of start, scale_up, extend, sustain, ended counts. Information; rules read started_on and ended_on."""
+    """On one day the furthest of start, scale_up, extend, sustain, ended counts.
+
+    Information; rules read started_on and ended_on.
+    """
 
     declared = Kind(
         "initiative_phase",
         Pair("Fase", "Initiative phase"),
-        "On one day the furthest of start, scale_up, extend, sustain, ended counts. Information; rules read started_on and ended_on.",
         key=("reached_on", "phase"),
         since=("reached_on",),
     )
@@ -35,7 +37,6 @@ class InitiativeDirection(Record, frozen=True, kw_only=True):
     declared = Kind(
         "initiative_direction",
         Pair("Oplossingsrichting", "Initiative direction"),
-        "A direction the initiative serves.",
         key=("code", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -52,7 +53,6 @@ class ProductUse(Record, frozen=True, kw_only=True):
     declared = Kind(
         "product_use",
         Pair("Productgebruik", "Product use"),
-        "A version of a product in the initiative.",
         key=("product", "version", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -89,7 +89,6 @@ class Statement(Record, frozen=True, kw_only=True):
     declared = Kind(
         "statement",
         Pair("Verklaring", "Statement"),
-        "The latest statement of a kind up to the peildatum counts.",
         key=("kind", "stated_on"),
         since=("stated_on",),
     )
@@ -108,7 +107,6 @@ class Participant(Record, frozen=True, kw_only=True):
     declared = Kind(
         "participant",
         Pair("Deelnemer", "Participant"),
-        "An involved practice.",
         key=("practice", "joined_on"),
         since=("joined_on",),
         spans=(("joined_on", "left_on"),),
@@ -129,7 +127,6 @@ class Initiative(Record, frozen=True, kw_only=True):
     declared = Kind(
         "initiative",
         Pair("Initiatief", "Initiative"),
-        "One project of a cooperation.",
         key=("code",),
         since=("proposed_on",),
         spans=(("started_on", "ended_on"),),

@@ -15,7 +15,6 @@ class Period(Record, frozen=True, kw_only=True):
     declared = Kind(
         "period",
         Pair("Periode", "Period"),
-        "A plain period.",
         key=("from_on",),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -32,7 +31,6 @@ class Alignment(Record, frozen=True, kw_only=True):
     declared = Kind(
         "alignment",
         Pair("Aansluiting op visie", "Alignment"),
-        "Does it fit this version of the vision? The latest statement about a version counts.",
         key=("vision_version", "stated_on"),
         since=("stated_on",),
     )
@@ -54,7 +52,6 @@ class Measurement(Record, frozen=True, kw_only=True):
     declared = Kind(
         "measurement",
         Pair("Meting", "Measurement"),
-        "A value on a day.",
         key=("measured_on",),
         since=("reported_on", "measured_on"),
     )

@@ -15,7 +15,6 @@ class Contact(Record, frozen=True, kw_only=True):
     declared = Kind(
         "contact",
         Pair("Contactpersoon", "Contact"),
-        "A person in a role.",
         key=("role", "person", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

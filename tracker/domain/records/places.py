@@ -1,4 +1,4 @@
-"""Where records live: each kind in each list that can hold it is one place, with one table and one name in the journal."""
+"""Where records live: each kind in each list that can hold it is one place, with one table and one journal name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EVIDENCE = "evidence"
 
 @dataclass(frozen=True)
 class Place:
-    """A list (or single field) of one kind inside one kind of parent; `WOL/directions/T1.1/phases` is a direction_phase."""
+    """A list (or single field) of one kind inside one kind of parent; `WOL/directions/T1.1/phases` is one."""
 
     name: str
     kind: type[Record]

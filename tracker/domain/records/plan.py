@@ -18,7 +18,6 @@ class MilestoneMove(Record, frozen=True, kw_only=True):
     declared = Kind(
         "milestone_move",
         Pair("Verschuiving", "Milestone move"),
-        "On the peildatum the due date of the latest move holds.",
         key=("moved_on",),
         since=("moved_on",),
     )
@@ -31,7 +30,7 @@ class MilestoneMove(Record, frozen=True, kw_only=True):
 class Milestone(Record, frozen=True, kw_only=True):
     """A dated step of one plan version."""
 
-    declared = Kind("milestone", Pair("Mijlpaal", "Milestone"), "A dated step of one plan version.", key=("code",))
+    declared = Kind("milestone", Pair("Mijlpaal", "Milestone"), key=("code",))
 
     code: Annotated[str, about("Code", "`m1`", req=True, sort=Sort.CODE)]
     title: Annotated[str, about("Titel", "what", req=True)]
@@ -48,7 +47,6 @@ class Plan(Record, frozen=True, kw_only=True):
     declared = Kind(
         "plan",
         Pair("Plan", "Plan"),
-        "A plan version; the latest adopted one is in force.",
         key=("version",),
         since=("adopted_on",),
     )
@@ -70,7 +68,6 @@ class Target(Record, frozen=True, kw_only=True):
     declared = Kind(
         "target",
         Pair("Streefwaarde", "Target"),
-        "The latest set_on per due_on holds.",
         key=("set_on", "due_on"),
         since=("set_on",),
     )
@@ -87,7 +84,6 @@ class Indicator(Record, frozen=True, kw_only=True):
     declared = Kind(
         "indicator",
         Pair("Indicator", "Indicator"),
-        "What an initiative measures: baseline, targets and values.",
         key=("code",),
     )
 
@@ -118,7 +114,6 @@ class GoalAgreement(Record, frozen=True, kw_only=True):
     declared = Kind(
         "goal_agreement",
         Pair("Doelafspraak", "Goal agreement"),
-        "Agreement with the insurer; lists of later agreements are added to earlier ones.",
         key=("signed_on",),
         since=("signed_on",),
     )

@@ -17,7 +17,6 @@ class InsuredCount(Record, frozen=True, kw_only=True):
     declared = Kind(
         "insured_count",
         Pair("Telling", "Insured count"),
-        "Registered insured on a day; the latest count up to the peildatum holds.",
         key=("counted_on",),
         since=("counted_on",),
     )
@@ -32,7 +31,6 @@ class HisUse(Record, frozen=True, kw_only=True):
     declared = Kind(
         "his_use",
         Pair("HIS in gebruik", "His use"),
-        "The system in use.",
         key=("his", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -49,7 +47,6 @@ class PracticeStep(Record, frozen=True, kw_only=True):
     declared = Kind(
         "practice_step",
         Pair("Stap", "Practice step"),
-        "The practice meets this step in this period.",
         key=("step", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -78,7 +75,6 @@ class ComponentUse(Record, frozen=True, kw_only=True):
     declared = Kind(
         "component_use",
         Pair("Digitale dienst", "Component use"),
-        "Having and using are two facts.",
         key=("component", "available_from"),
         since=("available_from",),
         spans=(("available_from", "used_from"), ("available_from", "until"), ("used_from", "until")),
@@ -109,7 +105,6 @@ class MtvpPart(Record, frozen=True, kw_only=True):
     declared = Kind(
         "mtvp_part",
         Pair("MTVP", "Mtvp part"),
-        "Part of *Meer Tijd voor de Patiënt*.",
         key=("part", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -126,7 +121,6 @@ class Practice(Record, frozen=True, kw_only=True):
     declared = Kind(
         "practice",
         Pair("Huisartsenpraktijk", "Practice"),
-        "A practice that is or was affiliated.",
         key=("code",),
         since_children="memberships",
     )

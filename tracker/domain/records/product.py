@@ -17,7 +17,6 @@ class ProductVersion(Record, frozen=True, kw_only=True):
     declared = Kind(
         "product_version",
         Pair("Versie", "Product version"),
-        "One version of a product. Versions compare as text: '2' is not '2.0'.",
         key=("version",),
     )
 
@@ -31,7 +30,6 @@ class Assessment(Record, frozen=True, kw_only=True):
     declared = Kind(
         "assessment",
         Pair("Beoordeling", "Assessment"),
-        "One event. On one day the later of intake_sent, in_assessment, positive, negative, withdrawn counts.",
         key=("version", "reported_on", "status"),
         since=("reported_on",),
         spans=(("reported_on", "valid_until"),),
@@ -65,7 +63,6 @@ class Product(Record, frozen=True, kw_only=True):
     declared = Kind(
         "product",
         Pair("Product", "Product"),
-        "One product; the assessment belongs to it, not to an initiative.",
         key=("code",),
     )
 
@@ -90,7 +87,7 @@ class Product(Record, frozen=True, kw_only=True):
 class HisProduct(Record, frozen=True, kw_only=True):
     """One GP information system."""
 
-    declared = Kind("his_product", Pair("HIS", "His product"), "One GP information system.", key=("code",))
+    declared = Kind("his_product", Pair("HIS", "His product"), key=("code",))
 
     code: Annotated[str, about("Code", "unique in the register", req=True, sort=Sort.CODE)]
     name: Annotated[str, about("Naam", "name as sold", req=True)]

@@ -17,7 +17,6 @@ class VisionText(Record, frozen=True, kw_only=True):
     declared = Kind(
         "vision_text",
         Pair("Onderdeel van de visie", "Vision text"),
-        "A part is present from its day on.",
         key=("part", "recorded_on"),
         since=("recorded_on",),
     )
@@ -33,7 +32,6 @@ class VisionSupport(Record, frozen=True, kw_only=True):
     declared = Kind(
         "vision_support",
         Pair("Draagvlak", "Vision support"),
-        "A dated judgement by a person.",
         key=("stated_on",),
         since=("stated_on",),
     )
@@ -52,7 +50,6 @@ class Vision(Record, frozen=True, kw_only=True):
     declared = Kind(
         "vision",
         Pair("Visie", "Vision"),
-        "One version of the regional vision and strategy on digitalisation.",
         key=("version",),
         since=("adopted_on", "drafted_on"),
         since_earliest=True,
@@ -73,7 +70,8 @@ class Vision(Record, frozen=True, kw_only=True):
         date | None,
         about(
             "Ingetrokken op",
-            "day the decision was taken back; from that day the version counts for nothing. Being followed by a newer version is not a withdrawal",
+            "day the decision was taken back; from that day the version counts for nothing."
+            " Being followed by a newer version is not a withdrawal",
         ),
     ] = None
     texts: Annotated[tuple[VisionText, ...], about("Onderdelen", "the four content parts")] = ()
