@@ -10,9 +10,9 @@ WORDS = Words("gebruikt", "aangeboden", "peildatum")
 DAY = date(2026, 10, 1)
 STEPS = (Step(date(2022, 1, 1), 10.0, 20.0), Step(date(2023, 1, 1), None, None), Step(DAY, 40.0, 50.0))
 PUBLISHED = (
-    Published("practices", date(2019, 7, 1), 68, "huisartsenpraktijken, 2019"),
-    Published("practices", date(2020, 4, 1), 85, "huisartsenpraktijken, 4-2020"),
-    Published("group", date(2022, 7, 1), 98, "groepspraktijken, 2022"),
+    Published("practices", "huisartsenpraktijken", date(2019, 7, 1), 68, "huisartsenpraktijken, 2019"),
+    Published("practices", "huisartsenpraktijken", date(2020, 4, 1), 85, "huisartsenpraktijken, 4-2020"),
+    Published("group", "groepspraktijken", date(2022, 7, 1), 98, "groepspraktijken, 2022"),
 )
 
 
@@ -21,6 +21,13 @@ def test_figures_of_different_populations_never_share_one_line() -> None:
     Figure(drawn)
     marks = [trace for trace in drawn["data"] if "marker" in trace]
     assert [(trace["mode"], len(trace["x"])) for trace in marks] == [("lines+markers", 2), ("markers", 1)]
+
+
+def test_a_population_has_one_mark_in_all_panels_and_stands_once_in_the_legend() -> None:
+    drawn = adoption_panels([Panel("E-consult", STEPS, PUBLISHED), Panel("Beeldbellen", STEPS, PUBLISHED)], DAY, WORDS)
+    marks = [trace for trace in drawn["data"] if "marker" in trace]
+    assert [trace["marker"]["symbol"] for trace in marks[:2]] == [trace["marker"]["symbol"] for trace in marks[2:]]
+    assert [trace["showlegend"] for trace in marks] == [True, True, False, False]
 
 
 def test_a_share_that_may_not_be_shown_is_a_gap_and_states_are_steps() -> None:

@@ -106,6 +106,12 @@ def test_on_the_first_of_july_2022_nothing_was_late(reader: Reader) -> None:
     assert "peildatum=2022-07-01" in page
 
 
+def test_before_the_first_date_the_page_says_that_nothing_is_due(reader: Reader) -> None:
+    page = region(reader, "NOO", "?peildatum=2022-03-01")
+    assert "Nog geen afgesproken datum is verstreken; de eerste is 1 juli 2022." in page
+    assert "Nog geen initiatieven vastgelegd." in page
+
+
 def test_conditions_are_counted_as_the_initiative_does(reader: Reader) -> None:
     assert "<strong>5 van 9</strong> behaald" in region(reader, "HOL")
     assert "5 van 9 behaald" in text(reader, "board_member", "/initiatieven/I05")

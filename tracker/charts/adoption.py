@@ -15,10 +15,10 @@ import msgspec
 
 USED, OFFERED, BLUE = "#0B4F7C", "#8DB6D3", "#0B4F7C"
 NATIONAL = ("#B84A00", "#4A1259", "#00806B", "#66747E", "#960F2A")
-SYMBOLS = ("square", "diamond", "triangle-up", "circle", "cross")
+SYMBOLS = ("square", "diamond", "triangle-up", "circle", "cross", "star", "triangle-down")
 DASHES = ("dash", "dashdot", "dot", "longdash", "longdashdot")
 PER_ROW = 2
-GAP = 0.16
+GAP = 0.11
 WIDTH = 44
 """Characters on a line above a panel."""
 FIRST = date(2018, 1, 1)
@@ -36,10 +36,12 @@ class Published(msgspec.Struct, frozen=True):
     """One published figure."""
 
     series: str
+    population: str
+    """Of whom; one population has one mark in all panels."""
     on: date
     value: float
     label: str
-    """`huisartsenpraktijken (Nivel), april 2020`."""
+    """`huisartsenpraktijken (Nivel), 4-2020, bron Nivel`."""
 
 
 class Panel(msgspec.Struct, frozen=True):
@@ -61,10 +63,12 @@ class Words(msgspec.Struct, frozen=True):
 def adoption_panels(panels: Sequence[Panel], as_of: date, words: Words) -> dict[str, Any]:
     """A panel for each service: used and offered as step lines, published figures as marks."""
     data: list[dict[str, Any]] = []
+    looks = _looks(panels)
+    named: set[str] = set()
     layout: dict[str, Any] = {"showlegend": True, "legend": _LEGEND, "margin": _MARGIN, "annotations": [], "shapes": []}
     for number, panel in enumerate(panels):
         axis = str(number + 1) if number else ""
-        data += [*_lines(panel, axis, words, first=number == 0), *_marks(panel, axis)]
+        data += [*_lines(panel, axis, words, first=number == 0), *_marks(panel, axis, looks, named)]
         layout |= _axes(number, axis, len(panels), as_of)
         layout["annotations"] += [_title(panel.title, axis), *_ends(panel, axis)]
         layout["shapes"].append(_now(axis, as_of))
@@ -97,30 +101,40 @@ def _lines(panel: Panel, axis: str, words: Words, *, first: bool) -> list[dict[s
     return found
 
 
-def _marks(panel: Panel, axis: str) -> list[dict[str, Any]]:
-    """One trace per series: a line only between figures of the same population."""
-    series = dict.fromkeys(item.series for item in panel.published)
+def _looks(panels: Sequence[Panel]) -> dict[str, tuple[str, str, str]]:
+    """Colour, mark and dash of each population, the same in every panel."""
+    populations = dict.fromkeys(item.population for panel in panels for item in panel.published)
+    return {
+        name: (NATIONAL[place % len(NATIONAL)], SYMBOLS[place % len(SYMBOLS)], DASHES[place % len(DASHES)])
+        for place, name in enumerate(populations)
+    }
+
+
+def _marks(panel: Panel, axis: str, looks: dict[str, tuple[str, str, str]], named: set[str]) -> list[dict[str, Any]]:
+    """One trace per series: a line only between figures of the same population and question."""
     found = []
-    for number, name in enumerate(series):
+    for name in dict.fromkeys(item.series for item in panel.published):
         held = sorted((item for item in panel.published if item.series == name), key=lambda item: item.on)
-        place = number % len(NATIONAL)
-        mode = "lines+markers" if len(held) > 1 else "markers"
+        population = held[0].population
+        colour, symbol, dash = looks[population]
         found.append(
             {
                 "type": "scatter",
-                "mode": mode,
-                "name": held[0].label,
-                "showlegend": False,
+                "mode": "lines+markers" if len(held) > 1 else "markers",
+                "name": population,
+                "legendgroup": population,
+                "showlegend": population not in named,
                 "x": [item.on.isoformat() for item in held],
                 "y": [item.value for item in held],
                 "text": [item.label for item in held],
-                "marker": {"symbol": SYMBOLS[place], "size": 9, "color": NATIONAL[place]},
-                "line": {"color": NATIONAL[place], "width": 1.25, "dash": DASHES[place]},
+                "marker": {"symbol": symbol, "size": 9, "color": colour},
+                "line": {"color": colour, "width": 1.25, "dash": dash},
                 "xaxis": f"x{axis}",
                 "yaxis": f"y{axis}",
                 "hovertemplate": "%{text}: %{y}%<extra></extra>",
             }
         )
+        named.add(population)
     return found
 
 
@@ -182,5 +196,5 @@ def _now(axis: str, as_of: date) -> dict[str, Any]:
     return {"type": "line", **across, "line": line}
 
 
-_LEGEND = {"orientation": "h", "x": 0, "y": -0.08, "yanchor": "top", "font": {"size": 12}}
-_MARGIN = {"l": 44, "r": 40, "t": 44, "b": 56}
+_LEGEND = {"orientation": "h", "x": 0, "y": -0.06, "yanchor": "top", "font": {"size": 12}}
+_MARGIN = {"l": 44, "r": 40, "t": 44, "b": 110}

@@ -99,7 +99,7 @@ def _panel(service: str, points: Sequence[Point], sees_practices: bool) -> Panel
         for point in points
     )
     marks = tuple(
-        Published(item.series, day_of(item), float(item.value_pct), figure_words(item))
+        Published(item.series, words(item.population), day_of(item), float(item.value_pct), figure_words(item))
         for item in figures_of(service)
         if item.value_pct is not None and day_of(item) >= FIRST and day_of(item) <= days().as_of
     )

@@ -136,9 +136,11 @@ def size_facts(seen: Visible) -> list[Any]:
                 " " + ngettext("praktijk", "praktijken", practices),
             ]
         )
+    own = max(seen.dossier.counts, key=lambda item: item.counted_on, default=None)
+    is_stated = own is not None and (own.practices, own.insured) == tuple(seen.size)
     if insured is not None:
         facts.append([{"text": labels.number(insured, language()), "strong": True}, " " + _("verzekerden")])
-    return facts
+    return [*facts, _("eigen opgave van de regio")] if is_stated else facts
 
 
 def systems_of(code: str) -> tuple[Total, ...]:

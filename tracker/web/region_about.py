@@ -153,11 +153,16 @@ def _system(seen: Visible, system: System, title: str | None, day: date) -> tupl
     standards = [use for item in held for use in active(item.standards, day)]
     return (
         title or capital(labels.word(system, language())),
-        labels.day_short(since, language()) if since else _("niet gekoppeld"),
+        labels.day_short(since, language()) if since else _linked_words(system),
         _product(named[0]) if named else "",
         _standards(standards),
         _marks(seen, day) if system is System.HIS else "",
     )
+
+
+def _linked_words(system: System) -> str:
+    """The GP system is what the others are linked with."""
+    return str(_("basis van de koppelingen") if system is System.HIS else _("niet gekoppeld"))
 
 
 def _product(product: Product) -> Value | Cell:

@@ -85,7 +85,7 @@ def _sub(seen: Visible, item: Direction) -> list[Any]:
     names = [words(held.title) if (held := codes().components.get(code)) else code for code in components]
     parts: list[Any] = []
     if names:
-        named = labels.listed([_small(name) for name in names], language())
+        named = labels.listed(names, language())
         parts = [ngettext("Onderdeel: %(named)s", "Onderdelen: %(named)s", len(names), named=named), " · "]
     serving = [
         held
@@ -102,10 +102,6 @@ def _sub(seen: Visible, item: Direction) -> list[Any]:
     for number, one in enumerate(sorted(serving, key=lambda item: item.code)):
         parts += [", " if number else " ", {"text": one.title, "url": link("initiatives.detail", id=one.code)}]
     return parts
-
-
-def _small(name: str) -> str:
-    return name if name[1:2].isupper() or name[1:2] == "-" else name[:1].lower() + name[1:]
 
 
 def steps_of(item: Direction) -> list[dict[str, Any]]:

@@ -70,7 +70,10 @@ def roadmap_figure(story: Story, programme: Programme) -> dict[str, Any]:
 def caption_of(story: Story) -> str:
     """What to see: how many parts came late, how many are missing, and the days without CIO or CMIO."""
     parts = []
-    if not story.late and not story.missing:
+    ahead = _all_ahead(story)
+    if ahead is not None:
+        parts.append(_("Nog geen afgesproken datum is verstreken; de eerste is %(day)s.", day=ahead))
+    elif not story.late and not story.missing:
         parts.append(_("Geen onderdeel kwam te laat en er ontbreekt nu niets."))
     if story.late:
         late = ngettext("%(num)s onderdeel kwam te laat", "%(num)s onderdelen kwamen te laat", story.late)
@@ -85,6 +88,14 @@ def caption_of(story: Story) -> str:
     for row in story.rows:
         parts += [f"{said(row.label)}: {said(mark.text)}." for mark in row.marks if _is_deviation(mark) and mark.text]
     return " ".join(str(part) for part in parts)
+
+
+def _all_ahead(story: Story) -> str | None:
+    """The first agreed date where all of them still lie ahead."""
+    agreed = [mark.day for row in story.rows for mark in row.marks if mark.kind is MarkKind.AGREED]
+    if not agreed or min(agreed) <= days().as_of:
+        return None
+    return labels.day_words(min(agreed), language())
 
 
 def _is_deviation(mark: Mark) -> bool:
