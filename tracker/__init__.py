@@ -19,6 +19,7 @@ BLUEPRINTS = (
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.web.explanation",
+    "tracker.web.funding",
     "tracker.api",
     "tracker.web.initiatives",
     "tracker.web.products",

@@ -1,4 +1,4 @@
-"""The policy as data: what an insurer, or the country, asks from when to when. The files stand in tracker/programmes/."""
+"""The policy as data: what an insurer, or the country, asks from when to when. Files stand in tracker/programmes/."""
 
 from __future__ import annotations
 

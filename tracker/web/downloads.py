@@ -50,17 +50,19 @@ def which_table(names: Iterable[str]) -> str:
     return wanted
 
 
-def download(table: Table, name: str, kind: str | None = None, *, filters: Iterable[str] = ()) -> Response:
-    """The file of a table; `name` without ending, the filters in words."""
+def download(
+    table: Table, name: str, kind: str | None = None, *, filters: Iterable[str] = (), of_programme: str | None = None
+) -> Response:
+    """The file of a table; `name` without ending, the filters in words, the programme when it is not the reader's."""
     kind = kind or asked() or "xlsx"
     write, mimetype = WRITERS[kind]
-    body = write(table, origin(filters))
+    body = write(table, origin(filters, of_programme))
     day = days().as_of.isoformat()
     disposition = f'attachment; filename="regiotracker-{name}-{day}.{kind}"'
     return Response(body, mimetype=mimetype, headers={"Content-Disposition": disposition})
 
 
-def origin(filters: Iterable[str] = ()) -> Origin:
+def origin(filters: Iterable[str] = (), of_programme: str | None = None) -> Origin:
     """What this page shows, for the lines on top of a file."""
     now = days()
     return Origin(
@@ -68,7 +70,7 @@ def origin(filters: Iterable[str] = ()) -> Origin:
         compare=now.compare,
         known_on=now.known_on,
         filters=tuple(filters),
-        programme=programme_words(),
+        programme=of_programme or programme_words(),
         fictional=fictional(),
         made_at=clock.now(),
         language=language(),
@@ -83,11 +85,11 @@ def download_links(which: str | None = None) -> list[dict[str, str]]:
     ]
 
 
-def source_line(filters: Iterable[str] = ()) -> str:
+def source_line(filters: Iterable[str] = (), of_programme: str | None = None) -> str:
     """The line under a chart or table: peildatum, filters, programme and version."""
     words = ", ".join(filters) or _("geen filters")
     day = labels.day_words(days().as_of, language())
-    asked_of = programme_words()
+    asked_of = of_programme or programme_words()
     return str(_("Peildatum %(day)s · %(filters)s · kader %(programme)s", day=day, filters=words, programme=asked_of))
 
 
