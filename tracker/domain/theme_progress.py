@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import accumulate, groupby
 
 import msgspec
 
@@ -44,28 +46,30 @@ def themes_in_progress(
     found = []
     for theme in programme.themes:
         codes = frozenset(direction.code for direction in theme.directions)
-        runs = [_run(dossier, codes) for dossier in held]
-        turns = {day for run in runs for day, _busy in run if first < day <= until}
-        steps: list[Step] = []
-        for day in (first, *sorted(turns)):
-            number = sum(_busy_on(run, day) for run in runs)
-            if not steps or steps[-1].regions != number:
-                steps.append(Step(day, number))
-        found.append(ThemeProgress(theme, tuple(steps), len(held)))
+        moves: dict[date, int] = {}
+        for dossier in held:
+            for day, move in _moves(dossier, codes):
+                if day <= until:
+                    moves[max(day, first)] = moves.get(max(day, first), 0) + move
+        found.append(ThemeProgress(theme, _steps(moves, first), len(held)))
     return tuple(found)
 
 
-def _run(dossier: Cooperation, codes: frozenset[str]) -> list[tuple[date, bool]]:
-    """The days on which a cooperation starts or stops working on a theme."""
+def _steps(moves: dict[date, int], first: date) -> tuple[Step, ...]:
+    """The running sum of all moves; a day on which they cancel out is no step."""
+    steps = [Step(first, moves.get(first, 0))]
+    for day in sorted(day for day in moves if day > first):
+        if moves[day]:
+            steps.append(Step(day, steps[-1].regions + moves[day]))
+    return tuple(steps)
+
+
+def _moves(dossier: Cooperation, codes: frozenset[str]) -> Iterable[tuple[date, int]]:
+    """The days on which a cooperation starts (+1) or stops (-1) working on a theme."""
     own = [direction for direction in dossier.directions if direction.code in codes]
-    days = sorted({entry.reached_on for direction in own for entry in direction.phases})
-    return [(day, any(phase_on(direction, day) in IMPLEMENTING for direction in own)) for day in days]
-
-
-def _busy_on(run: list[tuple[date, bool]], day: date) -> bool:
-    busy = False
-    for turn, now in run:
-        if turn > day:
-            break
-        busy = now
-    return busy
+    was = False
+    for day in sorted({entry.reached_on for direction in own for entry in direction.phases}):
+        busy = any(phase_on(direction, day) in IMPLEMENTING for direction in own)
+        if busy is not was:
+            yield day, 1 if busy else -1
+        was = busy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +12,6 @@ from tracker.charts.themes import Line, Target, theme_lines
 from tracker.domain.amounts import plain
 from tracker.domain.attention import Point, Region, attention
 from tracker.domain.changes import Change, finding_changes, in_order
-from tracker.domain.theme_progress import ThemeProgress, themes_in_progress
 from tracker.exchange.tables import Column, Table
 from tracker.web.changes_view import sentence
 from tracker.web.chips import chip_of
@@ -24,7 +22,6 @@ from tracker.web.portfolio_data import Portfolio
 from tracker.web.why_view import why_url
 
 MOST_POINTS, MOST_CHANGES = 7, 6
-FIRST_YEAR = 2022
 
 
 def attention_points(data: Portfolio) -> tuple[Point, ...]:
@@ -78,16 +75,9 @@ def since_words(point: Point) -> str:
 # --- themes ---
 
 
-def progress(data: Portfolio) -> tuple[ThemeProgress, ...]:
-    """The themes of all regions together."""
-    first, until = date(FIRST_YEAR, 1, 1), days().as_of
-    dossiers = [row.seen.dossier for row in data.all]
-    return themes_in_progress(dossiers, data.programme, min(first, until), until)
-
-
 def themes_figure(data: Portfolio) -> dict[str, Any]:
     """The view model of templates/components/figure.html."""
-    tongue, found = language(), progress(data)
+    tongue, found = language(), data.progress
     lines = [
         Line(
             labels.words(item.theme.short or item.theme.title, tongue),
@@ -140,7 +130,7 @@ def _target(data: Portfolio) -> Target | None:
 
 def themes_table(data: Portfolio) -> Table:
     """The rows of the chart: every day on which a number changed."""
-    tongue, found = language(), progress(data)
+    tongue, found = language(), data.progress
     turns = sorted({step.on for item in found for step in item.steps} | {days().as_of})
     heads = tuple(
         Column(labels.words(item.theme.short or item.theme.title, tongue), "number", _("regio’s")) for item in found

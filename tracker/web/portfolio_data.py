@@ -14,6 +14,7 @@ from tracker.domain.directions import SELECTED, phase_on
 from tracker.domain.finding import Finding, Status
 from tracker.domain.matrix import Tally, column_rules, columns, has_changed, row_of, tally
 from tracker.domain.programme import Programme, Requirement
+from tracker.domain.theme_progress import ThemeProgress, themes_in_progress
 from tracker.web.dates import days
 from tracker.web.frame import language, programme
 from tracker.web.scope import STORY, Visible, visible
@@ -27,6 +28,7 @@ STATUSES = {
     "onbekend": Status.UNKNOWN,
     "nvt": Status.NA,
 }
+FIRST_YEAR = 2022
 ORDERS = ("aandacht", "naam", "stilte")
 
 
@@ -126,6 +128,13 @@ class Portfolio:
     @cached_property
     def columns(self) -> tuple[Requirement, ...]:
         return columns(self.programme)
+
+    @cached_property
+    def progress(self) -> tuple[ThemeProgress, ...]:
+        """The themes of all regions together."""
+        first, until = date(FIRST_YEAR, 1, 1), days().as_of
+        dossiers = [row.seen.dossier for row in self.all]
+        return themes_in_progress(dossiers, self.programme, min(first, until), until)
 
     @cached_property
     def tally(self) -> Tally:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -66,63 +68,74 @@ def _links() -> list[dict[str, str]]:
     return [{"text": text, "url": url} for text, url in listed if url]
 
 
+class MatrixCell(msgspec.Struct, frozen=True):
+    """A cell of templates/components/matrix.html: classes are written out, since there are thousands of them."""
+
+    url: str
+    name: str
+    classes: str
+    tile: str
+    icon: str
+    short: str
+    fact: str | None
+
+
 class _Cells:
     """Writes cells: everything that is the same for all of them is looked up once."""
 
     def __init__(self, data: Portfolio, since: str | None) -> None:
-        self.tongue, self.as_of, self.query, self.since = language(), days().as_of, days_query(), since
+        self.tongue, self.as_of, self.query = language(), days().as_of, days_query()
         self.starts = [
             place == 0 or item.group != data.columns[place - 1].group for place, item in enumerate(data.columns)
         ]
         self.columns = [(item, labels.words(item.label, self.tongue)) for item in data.columns]
         self.proofs = {strength: labels.word(strength, self.tongue) for strength in EvidenceStrength}
-        self.changed = _("gewijzigd sinds %(day)s", day=since) if since else ""
-        self.why = _("Waarom?")
-        self.missing = {
-            "name": "",
-            "url": "",
-            "short": labels.words(labels.status_label(Status.UNKNOWN).short, self.tongue),
-            "tone": "grey",
-            "icon": labels.status_label(Status.UNKNOWN).icon,
-            "code": "UNKNOWN",
-        }
+        self.shorts = {status: labels.words(look.short, self.tongue) for status, look in labels.STATUSES.items()}
+        self.changed = str(_("gewijzigd sinds %(day)s", day=since)) if since else ""
+        self.why = str(_("Waarom?"))
+        self.of = {number: _("van %(number)s", number=number) for number in range(len(self.columns) + 1)}
 
     def row(self, row: Row) -> dict[str, Any]:
-        cells = []
-        for (asked, label), starts in zip(self.columns, self.starts, strict=True):
-            finding = row.cells.get(asked.key)
-            cell = self.cell(row, finding, label) if finding is not None else self._nothing(row, label)
-            cell["starts"] = starts
-            cells.append(cell)
         return {
             "name": row.name,
-            "url": f"/samenwerkingsverbanden/{row.seen.code}{self.query}",
+            "url": self.region(row),
             "sub": size_and_silence(row),
-            "cells": cells,
+            "cells": [
+                self.cell(row, row.cells.get(asked.key), label, starts)
+                for (asked, label), starts in zip(self.columns, self.starts, strict=True)
+            ],
             "met": row.tally.met,
-            "of": _("van %(number)s", number=row.tally.of),
+            "of": self.of[row.tally.of],
         }
 
-    def cell(self, row: Row, finding: Finding, label: str) -> dict[str, Any]:
-        look, changed = labels.status_label(finding.status), row.is_changed(finding)
-        return {
-            "name": self.name(row, finding, label, changed),
-            "url": self.url(row, finding),
-            "short": labels.words(look.short, self.tongue),
-            "fact": labels.short_fact(finding, self.as_of, self.tongue),
-            "tone": labels.tone_of(finding, self.as_of),
-            "icon": look.icon,
-            "code": finding.status.value,
-            "proof": finding.proof.value if finding.proof else None,
-            "changed": changed,
-        }
+    def cell(self, row: Row, finding: Finding | None, label: str, starts: bool) -> MatrixCell:
+        status = finding.status if finding is not None else Status.UNKNOWN
+        changed = finding is not None and row.is_changed(finding)
+        tone = labels.tone_of(finding, self.as_of) if finding is not None else "grey"
+        proof = f" proof-{finding.proof.value}" if finding is not None and finding.proof else ""
+        marks = (" starts" if starts else "") + (" is-bad" if status is Status.NOT_MET else "")
+        return MatrixCell(
+            url=self.url(row, finding) if finding is not None else self.region(row),
+            name=self.name(row, finding, label, changed),
+            classes=f"cell tone-{tone}{marks}{' is-changed' if changed else ''}",
+            tile=f"tile tone-{tone} is-{status.value.lower()}{proof}",
+            icon=labels.STATUSES[status].icon,
+            short=self.shorts[status],
+            fact=labels.short_fact(finding, self.as_of, self.tongue) if finding is not None else None,
+        )
+
+    def region(self, row: Row) -> str:
+        """Made by hand, as all addresses here: a portfolio has thousands of cells."""
+        return f"/samenwerkingsverbanden/{row.seen.code}{self.query}"
 
     def url(self, row: Row, finding: Finding) -> str:
-        """Made by hand: a portfolio has thousands of cells."""
+        """The page with the reason."""
         return f"/waarom/{finding.rule}/{row.seen.code}{self.query}"
 
-    def name(self, row: Row, finding: Finding, label: str, changed: bool) -> str:
+    def name(self, row: Row, finding: Finding | None, label: str, changed: bool) -> str:
         """The whole name of the link: region, rule, status, reason or proof, and whether it changed."""
+        if finding is None:
+            return f"{row.name}, {label}: {self.shorts[Status.UNKNOWN]}"
         said = [labels.status_words(finding, self.tongue)]
         if finding.status is not Status.MET:
             said.append(labels.text(finding.reason, self.tongue))
@@ -131,10 +144,6 @@ class _Cells:
         if changed:
             said.append(self.changed)
         return f"{row.name}, {label}: {', '.join(said)}. {self.why}"
-
-    def _nothing(self, row: Row, label: str) -> dict[str, Any]:
-        url = f"/samenwerkingsverbanden/{row.seen.code}{self.query}"
-        return {**self.missing, "name": f"{row.name}, {label}: {self.missing['short']}", "url": url}
 
 
 def size_and_silence(row: Row) -> str:
@@ -167,7 +176,7 @@ def parts(counts: Tally) -> list[dict[str, Any]]:
 def _block(row: Row, writer: _Cells) -> dict[str, Any]:
     broken = not_met(row.cells)
     rest = len(broken) - RULES_IN_BLOCK
-    url = f"/samenwerkingsverbanden/{row.seen.code}{writer.query}"
+    url = writer.region(row)
     return {
         "name": row.name,
         "url": url,
@@ -187,8 +196,6 @@ def _block(row: Row, writer: _Cells) -> dict[str, Any]:
 
 
 def _most_blocks() -> int | None:
-    from flask import request
-
     return None if request.args.get("blokken") == "alle" else BLOCKS
 
 
