@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import event
 
 from tests.written import HEAD, WOLDERVEEN, taken_in
@@ -12,7 +13,7 @@ from tracker.domain.rules import findings
 from tracker.extensions import db
 from tracker.labels.texts import MISSING
 from tracker.queries.dossiers import load
-from tracker.queries.findings import MOST_HELD, _Kept, journal_position, programmes, standings
+from tracker.queries.findings import MOST_HELD, Answer, _Kept, journal_position, programmes, standings
 
 DAY = date(2022, 10, 1)
 LATER = """
@@ -86,6 +87,40 @@ def test_a_write_is_seen_at_once(session):
     assert status_of("R01") is Status.LATE
 
 
+def test_after_a_write_only_what_was_written_about_is_read_again(session):
+    other = "  - {code: ZAN, name: RSV Zandermark, visions: [{version: 1, adopted_on: 2022-07-01}]}\n"
+    taken_in(HEAD + WOLDERVEEN + other)
+    before = {item.dossier.code: item for item in standings(None, DAY)}
+    taken_in(HEAD + LATER)
+    after = {item.dossier.code: item for item in standings(None, DAY)}
+    assert after["ZAN"].findings is before["ZAN"].findings
+    assert after["WOL"].findings is not before["WOL"].findings
+    assert status_of("R01") is Status.LATE
+
+
+def test_a_new_cooperation_joins_an_answer_that_was_kept(session):
+    taken_in(HEAD + WOLDERVEEN)
+    assert [item.dossier.code for item in standings(None, DAY)] == ["WOL"]
+    taken_in(HEAD + "cooperations:\n  - {code: AAA, name: RSV Aarde}\n")
+    assert [item.dossier.code for item in standings(None, DAY)] == ["AAA", "WOL"]
+
+
+def test_a_product_that_is_judged_touches_every_region_that_uses_it(demo):
+    asked = {"only": frozenset({"R15"}), "kinds": {"initiative"}}
+    with demo.app_context():
+        kept = {item.dossier.code: item for item in standings(None, date(2026, 10, 1), **asked)}
+        taken_in(
+            "format: regiotracker/dossier@1\nfictional: true\nregister:\n  products:\n"
+            "  - code: P03\n    name: BeeldSpreek\n    kind: application\n    versions: [{version: '1'}]\n"
+            "    assessments:\n"
+            "    - {version: '1', reported_on: 2026-09-20, status: positive}\n"
+        )
+        fresh = {item.dossier.code: item for item in standings(None, date(2026, 10, 1), **asked)}
+    statuses = [{item.subject: item.status for item in found["HOL"].findings} for found in (kept, fresh)]
+    assert statuses[0]["I05"] is Status.NOT_MET
+    assert statuses[1]["I05"] is not Status.NOT_MET
+
+
 def test_what_was_known_stays_as_it_was_known(session):
     taken_in(HEAD + WOLDERVEEN)
     then = clock.now()
@@ -116,6 +151,7 @@ def test_ten_or_forty_cooperations_cost_the_same_number_of_queries(session):
     def asked_for(number):
         lines = [f"  - {{code: C{place}, name: N, visions: [{{version: 1}}]}}" for place in range(number)]
         taken_in(HEAD + "cooperations:\n" + "\n".join(lines))
+        current_app.extensions.pop("findings", None)
         sent = statements()
         assert len(standings(None, DAY)) == number
         return len(sent)
@@ -125,7 +161,7 @@ def test_ten_or_forty_cooperations_cost_the_same_number_of_queries(session):
 
 def test_the_cache_keeps_what_was_asked_last_and_nothing_too_large(demo):
     with demo.app_context():
-        one = tuple(standings(["ESS"], date(2026, 10, 1)))
+        one = Answer(1, tuple(standings(["ESS"], date(2026, 10, 1))))
     kept = _Kept(2_000)
     for number in range(100):
         kept.put(number, one)

@@ -18,14 +18,17 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.rules import Register, judged, kinds_read, register_seen
 from tracker.domain.visibility import seen
 from tracker.extensions import db
-from tracker.models.journal import REVISION
+from tracker.models.bulk import without_collector
+from tracker.models.journal import LINE, REVISION
+from tracker.models.records import TABLES
 from tracker.programmes import load_programmes
 from tracker.queries.dossiers import Loaded, load
 
 MOST_HELD = 400_000
 """Findings and records that the cache keeps together, over all questions: some hundreds of megabytes at most."""
 
-
+MOST_FRESHENED = 200
+"""When more cooperations than this were written about since, an answer is made anew."""
 _NAMING_PRACTICES = frozenset({"practice", "innovation_application", "oi_claim"})
 """A practice is seen from the day it joined; whether a claim names one shows beside the practices alone."""
 
@@ -55,8 +58,8 @@ def standings(
     """The findings of some cooperations on a day, by code; None = all, unknown codes are left out.
 
     `only` limits to rules by code or key. The dossiers hold the records that the rules read, and those of `kinds` that
-    a page shows beside them. `known_at` answers with what was known at the end of that moment. An answer is kept until
-    the next write.
+    a page shows beside them. `known_at` answers with what was known at the end of that moment. An answer is kept; after
+    a write only what was written about is read and judged again.
     """
     asked = programmes()
     wanted = kinds_read(asked, only) | frozenset(kinds)
@@ -68,12 +71,18 @@ def standings(
     if known == position:
         known_at = known = None
     versions = tuple((item.key, item.version) for item in asked)
-    key = (position if known is None else known, known is None, as_of, versions, chosen, only, wanted)
+    question = (known, as_of, versions, chosen, only, wanted)
     kept = _kept()
-    found = kept.get(key)
-    if found is None:
-        found = _judge(asked, load(chosen, wanted, known_at), as_of, only)
-        kept.put(key, found)
+    held = kept.get(question)
+    if held is not None and (known is not None or held.position == position):
+        return list(held.found)
+    with without_collector():
+        found = None
+        if held is not None and held.position < position:
+            found = _freshened(held, asked, as_of, only, wanted, chosen)
+        if found is None:
+            found = _judge(asked, load(chosen, wanted, known_at), as_of, only)
+    kept.put(question, Answer(position, found))
     return list(found)
 
 
@@ -97,22 +106,66 @@ def _judge(
     return tuple(found)
 
 
+def _freshened(
+    held: Answer,
+    asked: tuple[Programme, ...],
+    as_of: date,
+    only: frozenset[str] | None,
+    wanted: frozenset[str],
+    chosen: tuple[str, ...] | None,
+) -> tuple[Standing, ...] | None:
+    """An older answer brought up to now; None where it is simpler to begin again.
+
+    Cooperations that nobody wrote about keep their dossier. They keep their findings too, unless the register that all
+    of them are judged with has changed.
+    """
+    touched = _written_about(held.position)
+    if touched is None or len(touched) > MOST_FRESHENED:
+        return None
+    loaded = load(touched if chosen is None else touched & set(chosen), wanted)
+    again = {item.dossier.code: item for item in _judge(asked, loaded, as_of, only)}
+    register = register_seen(loaded.register, as_of)
+    rest = [item for item in held.found if item.dossier.code not in touched]
+    if any(item.register != register for item in rest[:1]):
+        rest = [
+            item._replace(register=register, findings=tuple(judged(item.dossier, register, asked, as_of, only)))
+            for item in rest
+        ]
+    return tuple(sorted([*rest, *again.values()], key=lambda item: item.dossier.code))
+
+
+def _written_about(since: int) -> frozenset[str] | None:
+    """The codes of the cooperations that were written about after a revision; None when one of them is gone."""
+    lines = select(LINE.c.cooperation_id).where(LINE.c.revision_id > since, LINE.c.cooperation_id.is_not(None))
+    numbers = set(db.session.scalars(lines.distinct()))
+    table = TABLES["cooperation"]
+    codes = frozenset(db.session.scalars(select(table.c.code).where(table.c.id.in_(numbers))))
+    return codes if len(codes) == len(numbers) else None
+
+
+class Answer(NamedTuple):
+    """Standings and the position of the journal at which they were read."""
+
+    position: int
+    found: tuple[Standing, ...]
+
+
 class _Kept:
     """Answers by question, the least recently asked leave first; what is too large for it is not kept at all."""
 
     def __init__(self, most: int) -> None:
         self._most, self._held, self._lock = most, 0, Lock()
-        self._answers: OrderedDict[object, tuple[int, tuple[Standing, ...]]] = OrderedDict()
+        self._answers: OrderedDict[object, tuple[int, Answer]] = OrderedDict()
 
-    def get(self, key: object) -> tuple[Standing, ...] | None:
+    def get(self, key: object) -> Answer | None:
         with self._lock:
             if key not in self._answers:
                 return None
             self._answers.move_to_end(key)
             return self._answers[key][1]
 
-    def put(self, key: object, answer: tuple[Standing, ...]) -> None:
-        size = sum(map(_size, answer)) + 1
+    def put(self, key: object, answer: Answer) -> None:
+        size = sum(map(_size, answer.found)) + 1
         if size > self._most:
             return
         with self._lock:
