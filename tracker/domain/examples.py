@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from tracker.domain.finding import Reason, Status, Verdict
 from tracker.domain.initiatives import latest, latest_statement, plans_in_order, start_ahead
@@ -11,7 +13,7 @@ from tracker.domain.records.enums import ExampleOutcome, StatementKind, TestResu
 from tracker.domain.records.enums import Verdict as Opinion
 from tracker.domain.records.example import GoodExample
 from tracker.domain.records.initiative import Initiative, InitiativeDirection
-from tracker.domain.rules import Example, Need, Register, Subject, View, active, covers, rule
+from tracker.domain.rules import Example, Need, Register, Subject, View, active, rule
 
 _NOT_RECORDED_YET = Pair("nog niet vastgelegd", "not recorded yet")
 _NOT_RECORDED = Pair("niet vastgelegd", "not recorded")
@@ -68,40 +70,49 @@ def good_examples_used(view: View, need: Need, initiative: Initiative) -> Verdic
     return Verdict(Status.MET, Reason(text, {"example": counted.source}), (counted,))
 
 
-_last_indexed: tuple[Register, dict[str, list[tuple[InitiativeDirection, Example]]]] | None = None
+class _Offer(NamedTuple):
+    """An example was on offer for a direction from a day to a day, both included."""
+
+    first: date
+    last: date
+    cooperation: str
+    code: str
 
 
-def _by_direction(register: Register) -> dict[str, list[tuple[InitiativeDirection, Example]]]:
-    """The examples by the directions they ever had: made once for all initiatives that are judged by one register."""
+_last_indexed: tuple[Register, dict[str, list[_Offer]]] | None = None
+
+
+def _offers(register: Register) -> dict[str, list[_Offer]]:
+    """What was ever on offer, by direction: made once for all initiatives that are judged by one register."""
     global _last_indexed
     held = _last_indexed
     if held is None or held[0] is not register:
-        index: dict[str, list[tuple[InitiativeDirection, Example]]] = {}
+        index: dict[str, list[_Offer]] = {}
         for example in register.examples:
             for period in example.initiative.directions:
-                index.setdefault(period.code, []).append((period, example))
+                index.setdefault(period.code, []).extend(_of_period(example, period))
         held = _last_indexed = (register, index)
     return held[1]
 
 
+def _of_period(example: Example, period: InitiativeDirection) -> Iterator[_Offer]:
+    for item in example.initiative.sharings:
+        gone = date.max if item.withdrawn_on is None else item.withdrawn_on - timedelta(days=1)
+        first, last = max(item.shared_on, period.from_on), min(gone, period.to_on or date.max)
+        yield _Offer(first, last, example.cooperation, example.initiative.code)
+
+
 def examples_on(view: View, initiative: Initiative, day: date) -> tuple[str, ...]:
     """Codes of initiatives of other regions that were on offer on a day for a direction this one has too."""
-    index = _by_direction(view.register)
-    found = {
-        example.initiative.code
-        for code in {item.code for item in active(initiative.directions, day)}
-        for period, example in index.get(code, ())
-        if covers(period.from_on, period.to_on, day)
-        and example.cooperation != view.dossier.code
-        and _is_offered(example.initiative, day)
-    }
+    offers, own = _offers(view.register), view.dossier.code
+    found: set[str] = set()
+    for direction in {item.code for item in active(initiative.directions, day)}:
+        found.update(
+            code
+            for first, last, cooperation, code in offers.get(direction, ())
+            if first <= day <= last and cooperation != own
+        )
     return tuple(sorted(found))
-
-
-def _is_offered(initiative: Initiative, day: date) -> bool:
-    return any(
-        item.shared_on <= day and (item.withdrawn_on is None or day < item.withdrawn_on) for item in initiative.sharings
-    )
 
 
 def _counted(initiative: Initiative, candidates: tuple[str, ...]) -> GoodExample | None:
