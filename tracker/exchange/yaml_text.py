@@ -36,7 +36,7 @@ def read_yaml(text: str) -> Any:
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "unknown place"
         problem = error.problem or ""
         raise Unreadable(f"geen geldige YAML op {where}: {problem}", f"no valid YAML at {place}: {problem}") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise Unreadable(f"geen geldige YAML: {error}", f"no valid YAML: {error}") from None
 
 
