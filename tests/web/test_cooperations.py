@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.web.conftest import Reader
+from tests.people import invent_regions, sign_in
+from tests.web.conftest import DEMO_DAY, Reader
 
 PAGE = "/samenwerkingsverbanden"
 TABS = ("", "/initiatieven", "/financiering", "/praktijken", "/evaluaties", "/bewijs", "/geschiedenis")
@@ -193,3 +195,16 @@ def test_a_region_costs_the_same_number_of_queries_whatever_its_size(reader: Rea
         body(client, f"{PAGE}/{code}")
         counted[code] = len(statements)
     assert counted["ESS"] == counted["WOL"] <= 20
+
+
+@pytest.mark.parametrize("role", ["insurer_region_manager", "board_member"])
+def test_a_region_without_any_fact_has_helpful_pages(app: Flask, role: str) -> None:
+    app.config["DEMO_TODAY"] = DEMO_DAY
+    invent_regions(app)
+    client = sign_in(app.test_client(), role)
+    for tab in TABS:
+        page = body(client, f"{PAGE}/HOL{tab}")
+        assert page.count("<h1") == 1
+    assert "Begin met de visie en strategie" in body(client, f"{PAGE}/HOL")
+    assert "Geen praktijken vastgelegd." in body(client, f"{PAGE}/HOL/praktijken") or role != "board_member"
+    assert "Nog geen bewijs vastgelegd." in body(client, f"{PAGE}/HOL/bewijs")

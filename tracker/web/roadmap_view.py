@@ -27,6 +27,8 @@ FIRST = date(2021, 9, 1)
 """Where the drawing begins at the latest; earlier facts stand at its edge (design)."""
 AHEAD = timedelta(days=150)
 """How far the drawing goes on behind the peildatum, for agreed dates."""
+NEAR = 90
+"""Days within which an agreed deviation stands so near a dot that the words go behind both."""
 BARS = {
     SpanKind.THERE: "waiting",
     SpanKind.ROLE: "role",
@@ -159,7 +161,7 @@ def _drawn(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
         "label": said(row.label),
         "url": f"#richting-{row.key.partition(':')[2]}" if row.key.startswith("direction:") else None,
         "bars": bars,
-        "points": [_point(mark, scale) for mark in row.marks if scale.holds(mark.day)],
+        "points": [_point(mark, scale) for mark in sorted(row.marks, key=_is_deviation) if scale.holds(mark.day)],
         "notes": [*above, *notes],
     }
 
@@ -199,7 +201,8 @@ def _note(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
     tone = "red" if row.is_breach else "amber"
     if row.note_on is None:
         return {"x": scale.place(as_of), "dx": 10, "text": said(row.note), "tone": tone}
-    return {"x": scale.place(row.note_on), "dx": 14, "text": said(row.note), "tone": tone}
+    beside = [mark.day for mark in row.marks if _is_deviation(mark) and abs((mark.day - row.note_on).days) < NEAR]
+    return {"x": scale.place(max([row.note_on, *beside])), "dx": 14, "text": said(row.note), "tone": tone}
 
 
 # --- the table ---
