@@ -147,7 +147,8 @@ def themes_table(data: Portfolio) -> Table:
 
 def changes_of(data: Portfolio) -> tuple[Change, ...]:
     """What changed in the rules of this page since the compare date."""
-    now, found = days(), []
+    now = days()
+    found: list[Change] = []
     if now.compare is None:
         return ()
     since, until = sorted((now.compare, now.as_of))

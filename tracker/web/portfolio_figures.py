@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ from tracker.web.frame import language
 from tracker.web.portfolio_data import Portfolio, Row
 from tracker.web.portfolio_matrix import parts
 
-OTHERS = (
+OTHERS: tuple[tuple[Status, Callable[[], str]], ...] = (
     (Status.LATE, lambda: _("te laat")),
     (Status.PARTIAL, lambda: _("deels")),
     (Status.NOT_MET, lambda: _("niet")),
@@ -24,7 +24,7 @@ OTHERS = (
     (Status.UNKNOWN, lambda: _("onbekend")),
     (Status.NA, lambda: _("n.v.t.")),
 )
-TILES = (
+TILES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("ict_lead_now", lambda: _("CIO of CMIO in functie")),
     ("contract_in_force", lambda: _("Volledig contract")),
     ("three_directions_implementing", lambda: _("Drie richtingen in uitvoering")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,7 +18,7 @@ from tracker.web.portfolio_data import ORDERS, STATUSES, Filters, Portfolio
 from tracker.web.portfolio_figures import key_figures
 from tracker.web.portfolio_matrix import matrix
 
-ORDER_WORDS = {
+ORDER_WORDS: dict[str, Callable[[], str]] = {
     "aandacht": lambda: _("Meeste aandacht eerst"),
     "naam": lambda: _("Naam"),
     "stilte": lambda: _("Langst stil eerst"),
@@ -47,9 +48,7 @@ def refusal_page() -> dict[str, Any]:
     """What somebody sees for whom the portfolio is not."""
     return {
         "title": _("De portefeuille is niet voor uw rol"),
-        "text": _(
-            "De regiomanager en de meelezer van een verzekeraar zien hier hun regio’s. U ziet uw eigen regio."
-        ),
+        "text": _("De regiomanager en de meelezer van een verzekeraar zien hier hun regio’s. U ziet uw eigen regio."),
         "button": {"text": _("Naar mijn regio"), "url": link("home.own_region")},
     }
 
