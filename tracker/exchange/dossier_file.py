@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -18,28 +19,28 @@ from tracker.domain.shape import FORMAT, RawFile, raw_of
 from tracker.exchange.yaml_text import read_yaml, write_yaml
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
-_NOT_TEXT = Unreadable(
+_NOT_TEXT = (
     "dit is geen tekstbestand in UTF-8; lever een dossierbestand in YAML of JSON aan",
     "this is no text file in UTF-8; give a dossier file in YAML or JSON",
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """No text file holds these: it is a picture, an archive or the like."""
-_EMPTY = Unreadable("het bestand is leeg", "the file is empty")
+_EMPTY = ("het bestand is leeg", "the file is empty")
 
 
 def read_dossier(data: bytes) -> RawFile:
     """The raw tree of a file; JSON when it starts with a brace. Raises Unreadable with what is wrong and where."""
     start = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if not start:
-        raise _EMPTY
+        raise Unreadable(*_EMPTY)
     if start in (b"{", b"["):
         return _from_json(data.removeprefix(b"\xef\xbb\xbf"))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise _NOT_TEXT from None
+        raise Unreadable(*_NOT_TEXT) from None
     if _CONTROL.search(text):
-        raise _NOT_TEXT
+        raise Unreadable(*_NOT_TEXT)
     tree = read_yaml(text)
     if not isinstance(tree, dict):
         raise Unreadable(f"begin met format: {FORMAT}", f"start with format: {FORMAT}")
@@ -60,7 +61,7 @@ def _from_json(data: bytes) -> RawFile:
         top = msgspec.json.decode(data, type=dict[_Key, msgspec.Raw], dec_hook=lambda _, key: _once(key, seen))
         listed = msgspec.json.decode(top.pop(_Key("cooperations"), b"[]"), type=list[msgspec.Raw] | None)
     except UnicodeDecodeError:
-        raise _NOT_TEXT from None
+        raise Unreadable(*_NOT_TEXT) from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise Unreadable(f"geen geldige JSON: {error}", f"no valid JSON: {error}") from None
     head = {str(name): _tree(raw) for name, raw in top.items()}
@@ -133,8 +134,8 @@ def _refuse(word: str) -> Any:
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise _twice(next(name for name in names if names.count(name) > 1))
+        seen = Counter(name for name, _ in pairs)
+        raise _twice(next(name for name, number in seen.items() if number > 1))
     return found
 
 

@@ -11,13 +11,13 @@ from tracker.domain.problems import Unreadable
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SPACE_FOR_PLUS = re.compile(r"(T[0-9:.]+) ([0-9]{2}:?[0-9]{2})")
-FUTURE = Unreadable("Kies een datum op of vóór vandaag.", "Choose a day on or before today.")
-NO_DAY = Unreadable("Schrijf een bestaande datum als 2026-10-01.", "Write an existing day as 2026-10-01.")
-NO_MOMENT = Unreadable(
+FUTURE = ("Kies een datum op of vóór vandaag.", "Choose a day on or before today.")
+NO_DAY = ("Schrijf een bestaande datum als 2026-10-01.", "Write an existing day as 2026-10-01.")
+NO_MOMENT = (
     "Schrijf een dag als 2026-05-01, of een moment met tijdzone als 2026-05-01T14:00:00+02:00.",
     "Write a day as 2026-05-01, or a moment with its offset as 2026-05-01T14:00:00+02:00.",
 )
-FUTURE_MOMENT = Unreadable("Kies een moment dat al voorbij is.", "Choose a moment that has passed.")
+FUTURE_MOMENT = ("Kies een moment dat al voorbij is.", "Choose a moment that has passed.")
 
 
 class Known(NamedTuple):
@@ -33,9 +33,9 @@ def peildatum(text: str | None) -> date:
         return clock.today()
     day = _day(text.strip())
     if day is None:
-        raise NO_DAY
+        raise Unreadable(*NO_DAY)
     if day > clock.today():
-        raise FUTURE
+        raise Unreadable(*FUTURE)
     return day
 
 
@@ -51,12 +51,12 @@ def known_at(text: str | None) -> Known | None:
     if _DAY.fullmatch(asked):
         day = _day(asked)
         if day is None:
-            raise NO_MOMENT
+            raise Unreadable(*NO_MOMENT)
         moment = clock.day_end(day)
     else:
         moment = _moment(asked)
     if moment > clock.day_end(clock.real_today()):
-        raise FUTURE_MOMENT
+        raise Unreadable(*FUTURE_MOMENT)
     return Known(moment, asked)
 
 
@@ -71,7 +71,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text) if "T" in text else None
         if moment is None or moment.utcoffset() is None:
-            raise NO_MOMENT
+            raise Unreadable(*NO_MOMENT)
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise NO_MOMENT from None
+        raise Unreadable(*NO_MOMENT) from None
