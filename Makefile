@@ -13,7 +13,7 @@ CATALOGUES := $(wildcard tracker/translations/*/LC_MESSAGES/*.po)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: setup demo demo-reset test check browser bench screenshots migration lock clean
+.PHONY: setup demo demo-reset test check browser bench screenshots migration texts lock clean
 
 setup: $(STAMPS)/packages $(STAMPS)/pdf $(STAMPS)/assets $(STAMPS)/catalogues
 
@@ -86,6 +86,12 @@ migration: $(STAMPS)/packages
 	DATABASE_URL=sqlite:///$(CURDIR)/$(VENV)/migration.sqlite $(BIN)/tracker db revision "$(NAME)"
 	$(BIN)/ruff format --quiet migrations
 	@rm -f $(VENV)/migration.sqlite*
+
+# Gathers the texts of the screen into the catalogues; what has no translation yet stands there empty.
+texts: setup
+	@mkdir -p var
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k lazy_gettext --no-location --sort-output -o var/texts.pot .
+	$(BIN)/pybabel --quiet update -i var/texts.pot -d tracker/translations --no-fuzzy-matching --ignore-obsolete --width 120
 
 # Needs uv. The lock carries names, versions and hashes, never an address.
 lock:

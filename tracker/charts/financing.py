@@ -41,7 +41,7 @@ class Words(msgspec.Struct, frozen=True):
     """What is written in the drawing, in the reader's language."""
 
     limit: str
-    """`100%-grens`"""
+    """`grens 100%`"""
     too_much: str
     """`{share} te veel`"""
     as_of: str

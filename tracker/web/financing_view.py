@@ -53,7 +53,7 @@ def _figure(number: int, payments: Sequence[Payment], dossier: Cooperation, as_o
 
 
 def _words() -> Words:
-    return Words(limit=_("100%-grens"), too_much=_("{share} te veel"), as_of=_("peildatum"))
+    return Words(limit=_("grens 100%"), too_much=_("{share} te veel"), as_of=_("peildatum"))
 
 
 def _caption(runs: Sequence[Segment]) -> str:
