@@ -5,14 +5,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
-from threading import Lock
-from typing import Any, TypeVar, cast
 
 import msgspec
-from flask import current_app
 
 from tracker.domain.practice_totals import (
     Point,
@@ -25,8 +21,8 @@ from tracker.domain.practice_totals import (
     step_totals,
 )
 from tracker.queries.findings import Standing, standings
+from tracker.queries.worked_out import worked_out
 
-T = TypeVar("T")
 RULES = frozenset({"practice_steps", "xis_mark", "mtvp"})
 """The rules about one practice that its page shows."""
 SYSTEMS = frozenset({"practice", "practice_membership", "his_use"})
@@ -67,43 +63,13 @@ def held_practices(codes: Iterable[str], as_of: date, *, known_at: datetime | No
     return standings(codes, as_of, known_at=known_at, only=RULES, kinds=KINDS)
 
 
-class PerStanding:
-    """What was worked out of a standing, for as long as that standing is kept: a page of many regions asks again."""
-
-    def __init__(self, most: int = 500) -> None:
-        self._most, self._lock = most, Lock()
-        self._held: OrderedDict[tuple[Any, ...], tuple[Standing, Any]] = OrderedDict()
-
-    def of(self, standing: Standing, question: Hashable, work_out: Callable[[], T]) -> T:
-        """The answer to a question about a standing, worked out once."""
-        # The standing itself is held on to, so that its identity belongs to nobody else.
-        key = (id(standing.dossier), id(standing.findings), question)
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return cast(T, self._held[key][1])
-        answer = work_out()
-        with self._lock:
-            self._held[key] = (standing, answer)
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return answer
-
-
-def per_standing() -> PerStanding:
-    """The one of this application."""
-    kept: PerStanding = current_app.extensions.setdefault("practices", PerStanding())
-    return kept
-
-
 def together(codes: Iterable[str], as_of: date, *, known_at: datetime | None = None) -> list[Together]:
     """What the practices of some cooperations do together, by code."""
     found = held_practices(codes, as_of, known_at=known_at)
     services = services_of(standing.dossier for standing in found)
-    kept = per_standing()
 
     def answer(standing: Standing) -> Together:
-        return kept.of(standing, ("together", services, as_of), lambda: _together(standing, services, as_of))
+        return worked_out((standing,), ("together", services, as_of), lambda: _together(standing, services, as_of))
 
     return [answer(standing) for standing in found]
 

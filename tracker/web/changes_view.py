@@ -15,6 +15,7 @@ from tracker.domain.changes import Change, ChangeKind, in_order
 from tracker.domain.dossier_changes import changes_between
 from tracker.domain.rules import months_later
 from tracker.exchange.tables import Cell, Column, Table
+from tracker.queries.worked_out import worked_out
 from tracker.web.dates import COMPARE, days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
@@ -95,14 +96,18 @@ def found_changes(filters: Filters) -> Found:
 
 def of_region(before: Visible, after: Visible, since: date, until: date) -> tuple[Change, ...]:
     """What changed in one region, as this reader may see it."""
-    return changes_between(
-        before.dossier,
-        after.dossier,
-        before.findings,
-        after.findings,
-        since=since,
-        until=until,
-        last=after.last_fact_on,
+    return worked_out(
+        (before, after),
+        ("changes", since, until),
+        lambda: changes_between(
+            before.dossier,
+            after.dossier,
+            before.findings,
+            after.findings,
+            since=since,
+            until=until,
+            last=after.last_fact_on,
+        ),
     )
 
 

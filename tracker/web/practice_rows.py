@@ -19,7 +19,8 @@ from tracker.domain.records.practice import Practice
 from tracker.domain.rules import active, covers
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.queries.findings import Standing
-from tracker.queries.practices import Together, per_standing
+from tracker.queries.practices import Together
+from tracker.queries.worked_out import worked_out
 from tracker.web.adoption_view import service_word
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
@@ -43,10 +44,10 @@ class PracticeRow(msgspec.Struct, frozen=True):
 
 def practice_rows(held: Iterable[Standing]) -> list[PracticeRow]:
     """Every affiliated practice of some cooperations, by region and name."""
-    kept, as_of = per_standing(), days().as_of
+    as_of = days().as_of
     found: list[PracticeRow] = []
     for standing in held:
-        found += kept.of(standing, ("rows", as_of), partial(_of_region, standing, as_of))
+        found += worked_out((standing,), ("practice rows", as_of), partial(_of_region, standing, as_of))
     return sorted(found, key=lambda row: (row.region, row.practice.name.casefold(), row.practice.code))
 
 

@@ -9,13 +9,11 @@ Every page asks here and never `standings` itself, so that scope and privacy (do
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from datetime import date
-from threading import Lock
 from typing import NamedTuple
 
-from flask import abort, current_app, g
+from flask import abort, g
 
 from tracker import access
 from tracker.domain.finding import Finding
@@ -27,13 +25,13 @@ from tracker.domain.rules import Register
 from tracker.domain.silence import last_fact_on
 from tracker.domain.size import Size, size_of
 from tracker.queries.findings import Standing, programmes, standings
+from tracker.queries.worked_out import worked_out
 from tracker.web.dates import days
 
 STORY = frozenset(place.name for place in places().values()) - {"component_use", "indicator_measurement"}
 """Every kind of record but use and measurements: what silence and sentences of change need."""
 SIZE = frozenset({"practice", "practice_membership", "insured_count", "count"})
 """The kinds that the size of a region needs."""
-MOST_KEPT = 2_000
 
 
 class Visible(NamedTuple):
@@ -93,8 +91,7 @@ def permitted(action: Action) -> frozenset[str]:
 
 
 def _seen(standing: Standing, day: date, whole: bool) -> Visible:
-    kept: _Kept = current_app.extensions.setdefault("visible", _Kept())
-    return kept.of(standing, day, whole)
+    return worked_out((standing,), ("visible", day, whole), lambda: _look(standing, day, whole))
 
 
 def _look(standing: Standing, day: date, whole: bool) -> Visible:
@@ -103,26 +100,3 @@ def _look(standing: Standing, day: date, whole: bool) -> Visible:
     if not whole:
         dossier, findings = aggregated(dossier, findings, minimum_of(programmes()))
     return Visible(dossier, findings, standing.register, standing.fictional, size, last, whole)
-
-
-class _Kept:
-    """What was seen of a standing, while that standing is kept: walking a dossier twice per page would be waste."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[tuple[int, int, date, bool], tuple[Standing, Visible]] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, standing: Standing, day: date, whole: bool) -> Visible:
-        # The standing itself is held on to, so that its identity belongs to nobody else.
-        key = (id(standing.dossier), id(standing.findings), day, whole)
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-                return found[1]
-        seen = _look(standing, day, whole)
-        with self._lock:
-            self._held[key] = (standing, seen)
-            while len(self._held) > MOST_KEPT:
-                self._held.popitem(last=False)
-        return seen
