@@ -89,6 +89,8 @@ def _tree(raw: msgspec.Raw) -> Any:
         return json.loads(bytes(raw), parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_pairs)
     except RecursionError:
         raise Unreadable("dieper dan twaalf niveaus", "deeper than twelve levels") from None
+    except UnicodeDecodeError:
+        raise Unreadable(*_NOT_TEXT) from None
     except ValueError as error:
         raise Unreadable(f"geen geldige JSON: {error}", f"no valid JSON: {error}") from None
 
