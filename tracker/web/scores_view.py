@@ -66,12 +66,17 @@ def region_figure(item: Evaluated, programme: Programme, *, id: str = "scores") 
         "caption_text": caption,
         "plot": score_panels(panels, days().as_of, words(programme)) if item.turns else None,
         "height": "tall",
-        "table": shown(scores_table([item], programme)),
+        "table": shown(_of_one(scores_table([item], programme))),
         "source": source_line(),
         "downloads": download_links("scores"),
         "png": f"scores-{item.dossier.code}",
         "empty": None if item.turns else no_rounds(item),
     }
+
+
+def _of_one(table: Table) -> Table:
+    """The same rows without the name of the region, which stands above them."""
+    return Table(title=table.title, columns=table.columns[1:], rows=tuple(row[1:] for row in table.rows))
 
 
 def no_rounds(item: Evaluated) -> dict[str, Any]:
