@@ -43,7 +43,10 @@ def _due(finding: Finding, as_of: date, language: str) -> str | None:
     if due is None or (finding.status is Status.PENDING) is (due < as_of):
         return None
     if finding.status is Status.PENDING:
-        return days((due - as_of).days, language) if (due - as_of).days <= 60 else None
+        left = (due - as_of).days
+        if left == 0:
+            return "today" if language == "en" else "vandaag"
+        return days(left, language) if left <= 60 else None
     return days((as_of - due).days, language) if finding.status is Status.NOT_MET else None
 
 
