@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 
 from tests.domain.invented import Inventor
+from tracker.domain.amounts import plain
 from tracker.domain.records.base import Record, Sort, children_of, key_of, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import ProductUse
 from tracker.domain.records.product import HisProduct, Product
 from tracker.domain.rules import Register
-from tracker.domain.amounts import plain
 from tracker.exchange.dossier_file import dossier_json
 
 OWN = ("practice", "initiative")

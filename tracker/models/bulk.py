@@ -45,9 +45,7 @@ def _writer_of(field: Field, dialect: str) -> Callable[[Any], Any] | None:
         return _listed
     if field.sort is Sort.CHOICE:
         return str
-    if dialect == "sqlite":
-        return {Sort.DAY: date.isoformat, Sort.DECIMAL: _written, Sort.EURO: _written}.get(field.sort)
-    return None
+    return _AS_TEXT.get(field.sort) if dialect == "sqlite" else None
 
 
 def _listed(values: tuple[Any, ...]) -> str:
@@ -56,6 +54,9 @@ def _listed(values: tuple[Any, ...]) -> str:
 
 def _written(number: Decimal) -> str:
     return format(number, "f")
+
+
+_AS_TEXT: dict[Sort, Callable[[Any], Any]] = {Sort.DAY: date.isoformat, Sort.DECIMAL: _written, Sort.EURO: _written}
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
