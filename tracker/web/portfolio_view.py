@@ -17,6 +17,7 @@ from tracker.web.portfolio_attention import attention_card, changes_card, themes
 from tracker.web.portfolio_data import ORDERS, STATUSES, Filters, Portfolio
 from tracker.web.portfolio_figures import key_figures
 from tracker.web.portfolio_matrix import matrix
+from tracker.web.saved_filters import save_menu
 
 ORDER_WORDS: dict[str, Callable[[], str]] = {
     "aandacht": lambda: _("Meeste aandacht eerst"),
@@ -30,12 +31,14 @@ def portfolio_page(data: Portfolio) -> dict[str, Any]:
     head = _head(data)
     if not data.all:
         empty = {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2}
-        return {"head": {**head, "facts": [], "buttons": []}, "empty": empty}
+        return {"head": {**head, "facts": [], "buttons": []}, "empty": empty, "errors": []}
+    save = save_menu()
     return {
         "head": head,
         "empty": None,
+        "errors": [{"text": save["error"], "href": "#filter-naam"}] if save["error"] else [],
         "kpis": key_figures(data),
-        "filters": filter_bar(data),
+        "filters": {**filter_bar(data), "save": save},
         "matrix": matrix(data) if data.rows else None,
         "no_results": None if data.rows else {"clear_url": clear_url(), "total": len(data.all)},
         "attention": attention_card(data),
@@ -107,7 +110,6 @@ def filter_bar(data: Portfolio) -> dict[str, Any]:
         "choices": choices,
         "result": _result(data),
         "clear_url": clear_url() if narrowed else None,
-        "save": None,
     }
 
 
