@@ -15,14 +15,15 @@ from urllib.parse import urlencode
 
 import msgspec
 from flask import current_app, g, request, url_for
+from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import BadRequest
 
 from tracker import clock
 from tracker.forms.days import parse_day
 
 AS_OF, COMPARE, KNOWN = "peildatum", "vergelijk", "bekend_op"
-NOT_AFTER_TODAY = "Kies een datum op of vóór vandaag."
-NO_DAY = "Schrijf een bestaande datum, bijvoorbeeld 1-7-2022 of 1 juli 2022."
+NOT_AFTER_TODAY = _("Kies een datum op of vóór vandaag.")
+NO_DAY = _("Schrijf een bestaande datum, bijvoorbeeld 1-7-2022 of 1 juli 2022.")
 
 
 class Days(msgspec.Struct, frozen=True):
@@ -85,7 +86,7 @@ def _typed(field: str, latest: date) -> date | None:
         return None
     day = parse_day(text)
     if day is None or day > latest:
-        g.wrong_day = WrongDay(field, text[:40], NO_DAY if day is None else NOT_AFTER_TODAY)
+        g.wrong_day = WrongDay(field, text[:40], str(NO_DAY if day is None else NOT_AFTER_TODAY))
         raise g.wrong_day
     return day
 

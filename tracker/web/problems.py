@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -14,31 +15,34 @@ from tracker.web.dates import WrongDay, days
 from tracker.web.logs import request_id
 
 WORDS = {
-    400: ("Dit verzoek klopt niet", "Ga terug, vernieuw de pagina en probeer het opnieuw."),
-    401: ("U bent niet aangemeld", "Meld u aan om verder te gaan."),
-    403: ("Dit mag u niet", "Uw rol geeft u dit recht niet. Vraag het de beheerder als dat anders moet."),
-    404: ("Niet gevonden", "Deze pagina bestaat niet, of is niet voor u."),
-    405: ("Dit kan hier niet", "Dit adres kent deze handeling niet."),
-    409: ("Intussen gewijzigd", "Iemand anders was u voor. Bekijk de nieuwe stand en probeer het opnieuw."),
-    413: ("Te groot", "Dit bestand is groter dan deze installatie aanneemt."),
-    429: ("Te vaak", "Wacht even en probeer het opnieuw."),
-    500: ("Er ging iets mis", "Het ligt niet aan u en er is niets half opgeslagen. Meld de beheerder dit nummer."),
-    503: ("Even niet beschikbaar", "Probeer het over een minuut opnieuw."),
+    400: (_("Dit verzoek klopt niet"), _("Ga terug, vernieuw de pagina en probeer het opnieuw.")),
+    401: (_("U bent niet aangemeld"), _("Meld u aan om verder te gaan.")),
+    403: (_("Dit mag u niet"), _("Uw rol geeft u dit recht niet. Vraag het de beheerder als dat anders moet.")),
+    404: (_("Niet gevonden"), _("Deze pagina bestaat niet, of is niet voor u.")),
+    405: (_("Dit kan hier niet"), _("Dit adres kent deze handeling niet.")),
+    409: (_("Intussen gewijzigd"), _("Iemand anders was u voor. Bekijk de nieuwe stand en probeer het opnieuw.")),
+    413: (_("Te groot"), _("Dit bestand is groter dan deze installatie aanneemt.")),
+    429: (_("Te vaak"), _("Wacht even en probeer het opnieuw.")),
+    500: (
+        _("Er ging iets mis"),
+        _("Het ligt niet aan u en er is niets half opgeslagen. Meld de beheerder dit nummer."),
+    ),
+    503: (_("Even niet beschikbaar"), _("Probeer het over een minuut opnieuw.")),
 }
 FRAMED = (400, 403, 404)
 """Problems after which a reader goes on: shown inside the frame to who has signed in."""
-EXPIRED = "Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw."
+EXPIRED = _("Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw.")
 
 
 def install(app: Flask) -> None:
     """Answer every error with a problem; one that nobody foresaw is logged by Flask and becomes a 500."""
     app.register_error_handler(HTTPException, _answer)
-    app.register_error_handler(CSRFError, lambda error: problem(400, EXPIRED))
+    app.register_error_handler(CSRFError, lambda error: problem(400, str(EXPIRED)))
 
 
 def problem(status: int, detail: str | None = None, **more: Any) -> Response:
     """The answer for a status: RFC 9457 under /api/, elsewhere a page. `more` adds members to the JSON."""
-    title, advice = WORDS.get(status, (HTTPStatus(status).phrase, ""))
+    title, advice = map(str, WORDS.get(status, (HTTPStatus(status).phrase, "")))
     if request.path.startswith("/api/"):
         body = {
             "type": "about:blank",
