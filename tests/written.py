@@ -33,8 +33,8 @@ def take_in(text: str, *, dry_run: bool = False, by: str = "tests", reason: str 
     )
 
 
-def taken_in(text: str) -> ImportReport:
+def taken_in(text: str, **given: str | None) -> ImportReport:
     """As `take_in`, for a file that must be sound."""
-    report = take_in(text)
+    report = take_in(text, **given)
     assert report.problems.shown == []
     return report

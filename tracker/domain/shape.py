@@ -49,6 +49,8 @@ class Walk:
     catalogues: Mapping[str, frozenset[str]] | None = None
     """Allowed codes per catalogue (insurer, direction, component, service); None = not checked."""
     references: list[Reference] = field(default_factory=list)
+    alone: bool = True
+    """Records stand by themselves. An import lays them over what is stored, and asks `meaning_faults` then."""
 
 
 class Parsed(msgspec.Struct):
@@ -136,7 +138,8 @@ def parse(kind: type[Record], raw: Any, path: Path, walk: Walk) -> Parsed | None
             add((path, name), None, _MISSING)
     key = tuple([given.get(attribute, default) for attribute, default in shape.keys])
     parsed = Parsed(kind, given, children, path, key, size)
-    _check_meaning(parsed, shape, walk, is_whole=walk.problems.number == before)
+    if walk.alone:
+        _check_meaning(parsed, shape, walk, is_whole=walk.problems.number == before)
     return parsed
 
 
@@ -265,11 +268,24 @@ def _span_faults(parsed: Parsed, values: Mapping[str, Any]) -> Iterator[tuple[Pa
             yield (parsed.path, end_name), last, reason
 
 
-def merged_faults(parsed: Parsed, values: Mapping[str, Any]) -> Iterator[tuple[Path, Any, Pair]]:
-    """Invariants of a stored record with the given fields laid over it."""
+def has_rules(kind: type[Record]) -> bool:
+    """Has this kind invariants of its own, beside its shape?"""
+    return _shape(kind).has_rules
+
+
+def meaning_faults(
+    parsed: Parsed, values: Mapping[str, Any], children: Mapping[str, Any]
+) -> Iterator[tuple[Path, Any, Pair]]:
+    """Invariants of a record as it will stand: what is given laid over what is stored, with its children."""
     yield from _span_faults(parsed, values)
-    for attribute, reason in parsed.kind(**values).faults():
-        yield (parsed.path, _attribute(parsed.kind, attribute).name), values.get(attribute), reason
+    if has_rules(parsed.kind) and is_complete(parsed.kind, values):
+        for attribute, reason in parsed.kind(**values, **children).faults():
+            yield (parsed.path, _attribute(parsed.kind, attribute).name), values.get(attribute), reason
+
+
+def is_complete(kind: type[Record], values: Mapping[str, Any]) -> bool:
+    """Is there a value for every field of its own that is required?"""
+    return all(values.get(item.attribute) is not None for item in scalars_of(kind) if item.required)
 
 
 def read_head(kind: type[Record], raw: Any, walk: Walk) -> dict[str, Any]:

@@ -140,7 +140,7 @@ class _Intake:
     ) -> None:
         self._connection = connection
         self._report = report
-        self._walk = Walk(report.problems, catalogues)
+        self._walk = Walk(report.problems, catalogues, alone=False)
         self._today = today
         self._writer = writer
         self._codes = Codes(connection, report.problems)
@@ -201,9 +201,7 @@ class _Intake:
         """Compare and note; once something was refused, only compare, for the rest of the report."""
         writer = None if self._report.is_refused else self._writer
         if writer is not None:
-            count = sum(parsed.size for parsed in found)
-            first = writer.numbers(count)
-            self._free = iter(range(first, first + count))
+            self._free = _numbers(writer, sum(parsed.size for parsed in found))
         merge = Merge(
             held,
             fictional=self._fictional,
@@ -216,3 +214,9 @@ class _Intake:
             merge.take(parsed, places()[parsed.kind.declared.name])
         if writer is not None and not self._report.is_refused:
             writer.flush()
+
+
+def _numbers(writer: Writer, most: int) -> Iterator[int]:
+    """Numbers for new records, enough for all of a portion; none is taken when nothing is new."""
+    first = writer.numbers(most)
+    yield from range(first, first + most)

@@ -12,12 +12,12 @@ from sqlalchemy.engine import Connection
 
 from tracker.domain.addresses import below
 from tracker.domain.problems import Problems
-from tracker.domain.records.base import Pair, Record, scalars_of
+from tracker.domain.records.base import Pair, Record, children_of, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places
-from tracker.domain.shape import Parsed, has_key, known_fields, merged_faults
+from tracker.domain.shape import Parsed, has_key, has_rules, is_complete, known_fields, meaning_faults
 from tracker.models.records import LINK, TABLES, converters, key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 
@@ -114,10 +114,10 @@ class Merge:
         held = self._held[place.name].get((above.number if above else None, own_hash))
         spot = self._spot(parsed, place, above, held, own_hash)
         if held is None:
-            self._add(spot, parsed, lock)
+            self._add(spot, parsed, place, lock)
         else:
             lock = _lock_of(place, held) or lock
-            self._compare(spot, parsed, held, lock)
+            self._compare(spot, parsed, place, held, lock)
         for attribute, children in parsed.children.items():
             for child in children:
                 self.take(child, place_below(place, attribute, child.kind), spot, lock)
@@ -130,20 +130,26 @@ class Merge:
         address = below(above.address, place.attribute or EVIDENCE, parsed.key, place.many)
         return Spot(place.name, number, address, above.number, above.place, root, own_hash)
 
-    def _add(self, spot: Spot, parsed: Parsed, lock: Round | None) -> None:
+    def _add(self, spot: Spot, parsed: Parsed, place: Place, lock: Round | None) -> None:
         kind = parsed.kind
         if lock is not None:
             self._refuse_lock(parsed, lock, kind.declared.name)
             return
+        values = defaults_of(kind) | parsed.given
+        self._check(parsed, values, place, spot.number)
         self._note(spot.address, kind.declared.name, "added", None)
         if self._writer is not None:
-            self._writer.add(spot, defaults_of(kind) | parsed.given)
+            self._writer.add(spot, values)
 
-    def _compare(self, spot: Spot, parsed: Parsed, held: Held, lock: Round | None) -> None:
+    def _compare(self, spot: Spot, parsed: Parsed, place: Place, held: Held, lock: Round | None) -> None:
         differing = [name for name, value in parsed.given.items() if held.values[name] != value]
         kind = parsed.kind
         if held.values.get("fictional", self._fictional) is not self._fictional:
             self._refuse_fiction(parsed)
+        values = {**held.values, **parsed.given}
+        values.pop("fictional", None)
+        if differing or (parsed.children and has_rules(kind)):
+            self._check(parsed, values, place, spot.number)
         if not differing:
             self._note(spot.address, kind.declared.name, "unchanged", None)
             return
@@ -152,12 +158,29 @@ class Merge:
         if lock is not None:
             self._refuse_lock(parsed, lock, ", ".join(changed))
             return
-        values = {name: value for name, value in held.values.items() if name != "fictional"} | parsed.given
-        for path, value, reason in merged_faults(parsed, values):
-            self._problems.add(path, value, reason)
         self._note(spot.address, kind.declared.name, "changed", changed)
         if self._writer is not None:
             self._writer.change(spot, values, differing, held.version)
+
+    def _check(self, parsed: Parsed, values: dict[str, Any], place: Place, number: int) -> None:
+        children = self._children(parsed, place, number) if has_rules(parsed.kind) else {}
+        for path, value, reason in meaning_faults(parsed, values, children):
+            self._problems.add(path, value, reason)
+
+    def _children(self, parsed: Parsed, place: Place, number: int) -> dict[str, Any]:
+        """The children that a record will have: those that are stored, with the given ones laid over them."""
+        found: dict[str, Any] = {}
+        for field in children_of(parsed.kind):
+            if field.type is Evidence:
+                continue
+            spot = place_below(place, field.attribute, field.type)
+            values = {key: held.values for (parent, key), held in self._held[spot.name].items() if parent == number}
+            for child in filter(has_key, parsed.children.get(field.attribute, ())):
+                key = key_hash(spot, child.key)
+                values[key] = values.get(key, defaults_of(field.type)) | child.given
+            records = tuple(field.type(**given) for given in values.values() if is_complete(field.type, given))
+            found[field.attribute] = records if field.many else next(iter(records), None)
+        return found
 
     def _refuse_lock(self, parsed: Parsed, lock: Round, what: str) -> None:
         reason = Pair(
