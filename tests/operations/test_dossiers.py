@@ -222,9 +222,8 @@ def test_a_stored_record_and_a_change_must_make_sense_together(session):
     taken_in(HEAD + REGISTER)
     taken_in(coop(USE % ('"3"', "")))
     path = "$.cooperations[0].initiatives[0].uses[0].justification"
-    assert faults(take_in(coop(USE % ('"3"', ", role: background")))) == [
-        (path, "a background use needs a justification")
-    ]
+    expected = [(path, "a background use needs a justification")]
+    assert faults(take_in(coop(USE % ('"3"', ", role: background")))) == expected
     taken_in(coop(USE % ('"3"', ", role: background, justification: Basis")))
     # What is stored need not be said again.
     taken_in(coop(USE % ('"3"', ", role: background")))
