@@ -29,6 +29,11 @@ BOTH = ("domain", "models", "queries", "operations", "exchange")
 """Folders whose tests that ask for a database run on both."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots FOLDER`: keep a picture of every page, at both widths (tests/journeys/test_pages.py)."""
+    parser.addoption("--screenshots", metavar="FOLDER", type=Path, help="keep a picture of every page in this folder")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test that asks for a database on SQLite, and in the folders of BOTH on PostgreSQL too."""
     if "database_url" in metafunc.fixturenames:

@@ -9,9 +9,10 @@ from threading import Thread
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
+from tests.conftest import DEMO_TODAY, make_app
 from tests.people import invent_regions
 
 
@@ -53,21 +54,100 @@ def address(app: Flask) -> Iterator[str]:
 @pytest.fixture
 def visit(page: Page, address: str) -> Iterator[Callable[[str], Page]]:
     """Open a page: `visit("/aanmelden")`. Fails on a console error, a refused style or script, or an axe finding."""
-    faults: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            faults.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    faults = watched(page)
 
     def open_page(path: str) -> Page:
         page.goto(address + path)
-        findings = Axe().run(page).response["violations"]
-        faults.extend(f"{path}: {finding['id']}: {finding['nodes'][0]['html'][:200]}" for finding in findings)
+        faults.extend(f"{path}: {fault}" for fault in axe_findings(page))
         assert page.locator("h1").count() == 1
         return page
 
     yield open_page
     assert faults == []
+
+
+def watched(page: Page) -> list[str]:
+    """The faults that a page reports from now on: errors and warnings of the console, and errors of its scripts."""
+    faults: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            faults.append(f"{page.url}: {message.text}")
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    return faults
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found]
+
+
+_SETTLED = """width => new Promise(done => {
+    const until = performance.now() + 2000;
+    (function look() {
+        const wide = document.documentElement.scrollWidth;
+        if (wide <= width || performance.now() > until) done(wide); else setTimeout(look, 40);
+    })();
+})"""
+
+
+def width_of(page: Page, width: int) -> int:
+    """How wide the page is, once its charts have followed the window; more than the window = it scrolls sideways."""
+    wide: int = page.evaluate(_SETTLED, width)
+    return wide
+
+
+# --- the demonstration, served once for all journeys ---
+
+
+@pytest.fixture(scope="session")
+def house(demo_template: Path) -> Iterator[str]:
+    """Where the demonstration is served, on its day; for journeys that only look."""
+    server = make_server("127.0.0.1", 0, make_app(f"sqlite:///{demo_template}", demo_today=DEMO_TODAY), threaded=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def people(
+    browser: Browser, house: str, browser_context_args: dict[str, object]
+) -> Iterator[Callable[[str], BrowserContext]]:
+    """The browser of the person with a role, signed in once per session by the button of the sign-in page."""
+    held: dict[str, BrowserContext] = {}
+
+    def of(role: str) -> BrowserContext:
+        if role not in held:
+            held[role] = browser.new_context(**browser_context_args, base_url=house)
+            page = held[role].new_page()
+            page.goto("/aanmelden")
+            page.locator(f'form[action*="/voorbeeld/{role}"] button').click()
+            page.wait_for_url(lambda url: "/aanmelden" not in url)
+            page.close()
+        return held[role]
+
+    yield of
+    for context in held.values():
+        context.close()
+
+
+@pytest.fixture
+def come_in(people: Callable[[str], BrowserContext]) -> Iterator[Callable[..., Page]]:
+    """A page of the person with a role: `come_in("board_member", width=390)`. Fails on every fault that it reports."""
+    opened: list[tuple[Page, list[str]]] = []
+
+    def of(role: str, width: int = 1440) -> Page:
+        page = people(role).new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        opened.append((page, watched(page)))
+        return page
+
+    yield of
+    for page, _faults in opened:
+        page.close()
+    assert [fault for _page, faults in opened for fault in faults] == []

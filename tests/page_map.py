@@ -1,0 +1,79 @@
+"""The page map: every page of the house on the demonstration, and who may see it. A test holds it complete."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+ROLES = (
+    "insurer_region_manager",
+    "board_member",
+    "practice_liaison",
+    "project_leader",
+    "evaluation_chair",
+    "insurer_reader",
+    "administrator",
+)
+"""The person of the demonstration with each role; the region of five of them is HOL."""
+SEE_PORTFOLIO = frozenset({"insurer_region_manager", "insurer_reader", "administrator"})
+SEE_PRACTICES = frozenset(ROLES) - {"insurer_region_manager", "insurer_reader"}
+
+
+class Page(NamedTuple):
+    """One page: its endpoint, an address, and the roles that may see it."""
+
+    endpoint: str
+    path: str
+    roles: frozenset[str] = frozenset(ROLES)
+
+    @property
+    def name(self) -> str:
+        """Its name as a file: `cooperations.overview`."""
+        return self.endpoint.replace(".", "-")
+
+
+def _of_region(tab: str) -> Page:
+    slugs = {
+        "overview": "",
+        "initiatives": "/initiatieven",
+        "funding": "/financiering",
+        "practices": "/praktijken",
+        "evaluations": "/evaluaties",
+        "evidence": "/bewijs",
+        "history": "/geschiedenis",
+    }
+    return Page(f"cooperations.{tab}", f"/samenwerkingsverbanden/HOL{slugs[tab]}")
+
+
+PAGES = (
+    Page("portfolio.index", "/portefeuille", SEE_PORTFOLIO),
+    Page("cooperations.index", "/samenwerkingsverbanden"),
+    *map(_of_region, ("overview", "initiatives", "funding", "practices", "evaluations", "evidence", "history")),
+    Page("initiatives.index", "/initiatieven"),
+    Page("initiatives.detail", "/initiatieven/I05"),
+    Page("initiatives.precheck", "/initiatieven/I05/voortoets"),
+    Page("evaluations.index", "/evaluaties"),
+    Page("evaluations.detail", "/evaluaties/HOL/3"),
+    Page("products.index", "/toepassingen"),
+    Page("products.detail", "/toepassingen/P04"),
+    Page("funding.index", "/bekostiging"),
+    Page("funding.rules", "/bekostiging/regels"),
+    Page("funding.tariffs", "/bekostiging/tarieven"),
+    Page("examples.index", "/goede-voorbeelden"),
+    Page("examples.detail", "/goede-voorbeelden/I01"),
+    Page("changes.index", "/wijzigingen"),
+    Page("why.detail", "/waarom/R04/HOL"),
+    Page("why.round", "/waarom/R28/HOL/ronde/3"),
+    Page("why.application", "/waarom/R38/HOL/aanvraag/OI8"),
+    Page("practices.index", "/praktijken"),
+    Page("practices.detail", "/praktijken/HOL-01", SEE_PRACTICES),
+    Page("programmes.index", "/programmas"),
+    Page("programmes.detail", "/programmas/menzis-2022"),
+    Page("search.index", "/zoeken?q=beeld"),
+    Page("explanation.rules", "/regels"),
+    Page("explanation.source", "/bronnen/M"),
+    Page("explanation.terms", "/begrippen"),
+    Page("explanation.figures", "/over-de-cijfers"),
+    Page("explanation.accessibility", "/toegankelijkheid"),
+    Page("explanation.shortcuts", "/sneltoetsen"),
+    Page("api.readable", "/api/v1/"),
+)
