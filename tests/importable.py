@@ -1,6 +1,6 @@
 """Invented dossiers that a file could bring: of every kind, with references that lead somewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from random import Random
 from typing import Any
 
@@ -24,16 +24,11 @@ There = Mapping[str, Any]
 def invented(seed: int, regions: int = 2) -> tuple[Register, tuple[Cooperation, ...]]:
     """A register and some regions that refer to it and, by their examples, to each other."""
     inventor = Inventor(seed)
-    register = mended(Register(inventor.records(Product, 4), inventor.records(HisProduct, 3)))
+    register = _mended_register(Register(inventor.records(Product, 4), inventor.records(HisProduct, 3)))
     codes = [f"R{number}" for number in range(regions)]
     found = [_renamed(_region(inventor, code), f"{code}-") for code in codes]
-    there = {
-        "product": {item.code for item in register.products},
-        "his_product": {item.code for item in register.his_products},
-        "versions": {item.code: [one.version for one in item.versions] for item in register.products},
-        "initiative": {item.code for one in found for item in one.initiatives},
-    }
-    return register, tuple(_with_own_practices(one, there) for one in found)
+    initiatives = {item.code for one in found for item in one.initiatives}
+    return register, tuple(mended_region(one, register, initiatives) for one in found)
 
 
 def _region(inventor: Inventor, code: str) -> Cooperation:
@@ -42,18 +37,23 @@ def _region(inventor: Inventor, code: str) -> Cooperation:
     return msgspec.structs.replace(made, code=code)
 
 
-def mended(register: Register) -> Register:
-    """The register as a file could bring it."""
+def _mended_register(register: Register) -> Register:
     products = [_mended(item, {}) for item in register.products]
     systems = [_mended(item, {}) for item in register.his_products]
     return Register(tuple(filter(None, products)), tuple(filter(None, systems)))
 
 
-def _with_own_practices(region: Cooperation, there: There) -> Cooperation:
+def mended_region(region: Cooperation, register: Register, initiatives: Set[str]) -> Cooperation:
+    """The region without what refers to nothing: to no product of the register, no initiative, no own practice."""
+    there: dict[str, Any] = {
+        "product": {item.code for item in register.products},
+        "his_product": {item.code for item in register.his_products},
+        "versions": {item.code: [one.version for one in item.versions] for item in register.products},
+        "initiative": initiatives,
+    }
     practices = tuple(filter(None, (_mended(item, there) for item in region.practices)))
-    own = {**there, "practice": {item.code for item in practices}}
-    # An initiative that can't be mended takes its code with it.
-    found = _mended(msgspec.structs.replace(region, practices=practices), own)
+    there["practice"] = {item.code for item in practices}
+    found: Cooperation | None = _mended(msgspec.structs.replace(region, practices=practices), there)
     assert found is not None
     return found
 
@@ -94,6 +94,10 @@ def _mended(record: Any, there: There) -> Any:
             changed[item.attribute] = tuple(
                 sorted(value, key=list(item.type).index if item.sort is Sort.CHOICE else None)
             )
+    for start, end in record.declared.spans:
+        first, last = getattr(record, start), getattr(record, end)
+        if first is not None and last is not None and last < first:
+            changed[end] = None
     if isinstance(record, ProductUse):
         changed["version"] = there["versions"][record.product][0]
     for item in children_of(type(record)):

@@ -157,6 +157,22 @@ def _turned(tree):
     return [_turned(item) for item in reversed(tree)] if isinstance(tree, list) else tree
 
 
+AGREED = (
+    "    initiatives: [{code: I01, title: x, insurer: menzis, proposed_on: 2022-01-01,"
+    " agreements: [{signed_on: 2022-01-01, objectives: %s, outcomes: %s}]}]\n"
+)
+
+
+def test_a_list_of_texts_in_another_order_is_the_same_list(session):
+    taken_in(coop(AGREED % ("[b, a]", "[x]")))
+    assert taken_in(coop(AGREED % ("[a, b]", "[x]"))).total().changed == 0
+    report = taken_in(coop(AGREED % ("[a, b]", "[x, y]")))
+    assert [item.fields for item in report.changes] == [{"outcomes": (("x",), ("x", "y"))}]
+    (agreement,) = load().dossiers[0].initiatives[0].agreements
+    assert agreement.objectives == ("b", "a")
+    assert lines()[-1][4] == '{"signed_on":"2022-01-01","objectives":["b","a"],"outcomes":["x","y"]}'
+
+
 # --- what is not said is not touched ---------------------------------------------------------------------------------
 
 

@@ -142,11 +142,11 @@ class Merge:
             self._writer.add(spot, values)
 
     def _compare(self, spot: Spot, parsed: Parsed, place: Place, held: Held, lock: Round | None) -> None:
-        differing = [name for name, value in parsed.given.items() if held.values[name] != value]
         kind = parsed.kind
+        differing = [name for name, value in parsed.given.items() if not _is_same(held.values[name], value)]
         if held.values.get("fictional", self._fictional) is not self._fictional:
             self._refuse_fiction(parsed)
-        values = {**held.values, **parsed.given}
+        values = {**held.values, **{name: parsed.given[name] for name in differing}}
         values.pop("fictional", None)
         if differing or (parsed.children and has_rules(kind)):
             self._check(parsed, values, place, spot.number)
@@ -197,6 +197,13 @@ class Merge:
             "invented and real data do not mix: this file and this record differ in fictional",
         )
         self._problems.add(parsed.path, parsed.given.get("code"), reason)
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Are two values of a field the same? Order means nothing in a list of texts either; its own is kept."""
+    if one == other:
+        return True
+    return isinstance(one, tuple) and isinstance(other, tuple) and sorted(one) == sorted(other)
 
 
 def _lock_of(place: Place, held: Held) -> Round | None:
