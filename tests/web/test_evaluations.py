@@ -28,8 +28,12 @@ def manager(reader) -> FlaskClient:
 def test_the_manager_sees_when_each_next_round_is_due(manager):
     text = body(manager, "/evaluaties")
     assert "23 rondes gehouden" in text
-    assert "8-3-2027" in text
-    assert "over 158 dagen" in text
+    assert "te laat na 8-3-2027, over 158 dagen" in text
+
+
+def test_the_list_and_the_region_name_the_same_day_of_the_next_round(manager):
+    assert "8-12-2026" in body(manager, "/evaluaties")
+    assert "Volgend gesprek uiterlijk <strong>8 december 2026</strong>" in body(manager, "/samenwerkingsverbanden/HOL")
 
 
 def test_a_gap_of_long_ago_stays_visible(manager):

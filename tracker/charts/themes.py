@@ -39,7 +39,7 @@ def theme_lines(lines: Sequence[Line], as_of: date, among: int, target: Target |
     if target is not None:
         shapes.append(day_line(target.on.isoformat(), INK_3, "dot"))
         above = {"yref": "paper", "yanchor": "top", "xanchor": "right", "align": "right", "xshift": -4}
-        annotations.append(words_at(target.title, target.on.isoformat(), 1, **above))
+        annotations.append(words_at("<br>".join(wrap(target.title, WIDTH)), target.on.isoformat(), 1, **above))
     top = max(among, 1)
     layout = {
         "xaxis": {"type": "date", "tickformat": "%Y", "dtick": "M12", "range": _span(lines, as_of, target)},

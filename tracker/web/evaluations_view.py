@@ -159,7 +159,7 @@ def rounds_rows(items: Sequence[Evaluated], former: Sequence[Evaluated]) -> dict
     """The rows on the page, with the status of each region; beside it, the compare date where there is one."""
     compare, tongue = days().compare, language()
     was = {item.dossier.code: item for item in former}
-    columns = [_("Regio"), _("Rondes"), _("Laatste gesprek"), _("Volgende uiterlijk"), _("Evaluatie op tijd")]
+    columns = [_("Regio"), _("Rondes"), _("Laatste gesprek"), _("Volgend gesprek uiterlijk"), _("Evaluatie op tijd")]
     columns += [_("Laatste ronde"), _("Verschillen")]
     if compare is not None:
         columns.append(_("Op %(day)s", day=labels.day_short(compare, tongue)))
@@ -178,7 +178,7 @@ def _cells(item: Evaluated, was: Evaluated | None, compared: bool) -> list[Any]:
         {"text": item.dossier.name, "url": link("cooperations.evaluations", code=code) or here(regio=code)},
         {"parts": _round_links(item)},
         labels.day_short(last.round.held_on, tongue) if last else _("nog geen"),
-        {"text": labels.day_short(item.next.due_on, tongue), "sub": due_words(item)},
+        {"text": labels.day_short(item.next.planned_on, tongue), "sub": due_words(item)},
         _periodic(item),
         {"parts": completeness(item)},
         _differences(item),
@@ -203,11 +203,12 @@ def _round_links(item: Evaluated) -> list[Any]:
 
 
 def due_words(item: Evaluated) -> str:
-    """How long until, or since, the last day of the next round."""
+    """The last day on which the next round is in time, and how long until, or since."""
     left, tongue = (item.next.due_on - days().as_of).days, language()
     if left < 0:
         return str(_("%(days)s te laat", days=labels.days(-left, tongue)))
-    return str(_("over %(days)s", days=labels.days(left, tongue)) if left else _("vandaag"))
+    until = _("over %(days)s", days=labels.days(left, tongue)) if left else _("vandaag")
+    return str(_("te laat na %(day)s, %(until)s", day=labels.day_short(item.next.due_on, tongue), until=until))
 
 
 def completeness(item: Evaluated) -> list[Any]:
@@ -249,6 +250,7 @@ def rounds_table(items: Sequence[Evaluated]) -> Table:
                 item.dossier.name,
                 len(item.turns),
                 last.round.held_on if last else _("nog geen"),
+                item.next.planned_on,
                 item.next.due_on,
                 _status_word(item.periodic),
                 labels.text(item.periodic.reason, language()) if item.periodic else "",
@@ -261,7 +263,8 @@ def rounds_table(items: Sequence[Evaluated]) -> Table:
         Column(_("Regio"), width=28),
         Column(_("Rondes"), "number", width=9),
         Column(_("Laatste gesprek"), "day", width=15),
-        Column(_("Volgende uiterlijk"), "day", width=17),
+        Column(_("Volgend gesprek uiterlijk"), "day", width=17),
+        Column(_("Te laat na"), "day", width=15),
         Column(_("Evaluatie op tijd"), width=22),
         Column(_("Waarom"), width=40),
         Column(_("Laatste ronde"), width=40),
