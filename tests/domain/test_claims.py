@@ -126,6 +126,12 @@ def test_an_earlier_claim_of_the_same_practice_on_record_counts_too() -> None:
     assert open_(open_claimed("2021-05-03"), open_claimed("2020-05-03", "OP0", practice="P2")).status == "MET"
 
 
+def test_of_two_claims_of_one_practice_on_one_day_only_one_is_the_first() -> None:
+    twice = open_claimed("2021-05-03", "OP0"), open_claimed("2021-05-03")
+    assert open_(*twice).status == "NOT_MET"
+    assert open_(open_claimed("2021-05-03"), open_claimed("2021-05-03", "OP2")).status == "MET"
+
+
 # --- R48 -------------------------------------------------------------------------------------------------------------
 
 RATES = {"1": Decimal("0.19"), "2": Decimal("0.24"), "3": Decimal("0.33")}

@@ -134,11 +134,15 @@ _ONCE = Pair("eenmaal gedeclareerd op {day}, in een coalitie", "claimed once on 
 
 @rule(Subject.OPEN_CLAIM, reads=("open_claim",), from_year=int, to_year=int)
 def open_claim(view: View, need: Need, claim: OpenClaim) -> Verdict:
-    """R47: claimed once, in the years of OPEN, by a practice in a coalition; afterwards historic (N:134-146)."""
+    """R47: claimed once, in the years of OPEN, by a practice in a coalition; afterwards historic (N:134-146).
+
+    Of two claims of one practice on one day the lower code is the one (ours).
+    """
     start, end = need.number("from_year"), need.number("to_year")
     years = {"day": claim.claimed_on, "start": str(start), "end": str(end)}
     before = claim.claimed_before or any(
-        other.practice == claim.practice and other.claimed_on < claim.claimed_on for other in view.dossier.open_claims
+        other.practice == claim.practice and (other.claimed_on, other.code) < (claim.claimed_on, claim.code)
+        for other in view.dossier.open_claims
     )
     parts = (
         Part(start <= claim.claimed_on.year <= end, Reason(_OPEN_YEARS, years)),
