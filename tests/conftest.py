@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.orm import Session, scoped_session
 
@@ -24,6 +25,9 @@ from tracker.operations.demonstration import load_demonstration
 from tracker.programmes import catalogue, load_programmes
 from tracker.settings import Mode, Settings
 
+# A busy machine is no fault of what is tested.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 DEMO_TODAY = date(2026, 10, 1)
 BOTH = ("domain", "models", "queries", "operations", "exchange")
 """Folders whose tests that ask for a database run on both."""
