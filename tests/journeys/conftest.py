@@ -71,7 +71,9 @@ def watched(page: Page) -> list[str]:
     faults: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # Chromium counts a page that is not there, or not for you, as an error; the page itself says so to its reader.
+        refused = message.text.startswith("Failed to load resource") and message.location["url"] == page.url
+        if message.type in ("error", "warning") and not refused:
             faults.append(f"{page.url}: {message.text}")
 
     page.on("console", note)

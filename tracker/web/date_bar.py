@@ -98,7 +98,8 @@ def _ribbon(key_dates: Sequence[KeyDate], tongue: str) -> dict[str, Any]:
     now = days()
     last_year = now.today.year
     as_of, compare = _place(now.as_of), _place(now.compare) if now.compare else None
-    shown = [item for item in key_dates if date(FIRST_YEAR, 1, 1) <= item.on <= now.today]
+    # A soft date has no mark: its neighbour of the next day would lie on top of it. The menu has them all.
+    shown = [item for item in key_dates if date(FIRST_YEAR, 1, 1) <= item.on <= now.today and not item.soft]
     return {
         "label": _("Tijdlijn van %(first)s tot en met %(last)s", first=FIRST_YEAR, last=last_year),
         "years": [{"x": _place(date(year, 1, 1)), "text": str(year)} for year in range(FIRST_YEAR, last_year + 1)],
@@ -129,7 +130,7 @@ def _mark(item: KeyDate, as_of: float, tongue: str) -> dict[str, Any]:
     x, title = _place(item.on), labels.words(item.title, tongue)
     return {
         "x": x,
-        "text": title if abs(x - as_of) > NEAR and not item.soft else None,
+        "text": title if abs(x - as_of) > NEAR else None,
         "name": f"{_('Peildatum')} {labels.day_words(item.on, tongue)}: {title}",
         "url": here(**{AS_OF: _parameter(item.on)}),
         "anchor": "end" if 0 < as_of - x < CLOSE else "start" if 0 < x - as_of < CLOSE else _anchor(x),
