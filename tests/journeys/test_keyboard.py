@@ -26,7 +26,7 @@ def test_a_cell_is_one_stop_with_a_whole_name_and_leads_to_its_reason(come_in):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/waarom/R01/HOL")
-    expect(page.locator("main")).to_contain_text("105 dagen te laat")
+    expect(page.locator("main")).to_contain_text("Te laat behaald (105 dagen)")
 
 
 def test_why_opens_with_enter_and_escape_gives_the_focus_back(come_in):
