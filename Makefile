@@ -76,6 +76,7 @@ test: setup browser check
 
 bench: setup
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pages
 
 screenshots: setup browser
 	$(BIN)/python -m pytest -m browser --screenshots var/screenshots

@@ -72,7 +72,7 @@ def _new_database(server: Any, name: str) -> str:
 
 def report(found: Measured) -> str:
     """The figures as a page."""
-    parts = [_HEAD, f"{_machine()}\n"]
+    parts = [_HEAD, f"{machine()}\n"]
     for database, sizes in found.items():
         if sizes:
             parts += [f"## {database}\n", _table(sizes)]
@@ -80,7 +80,8 @@ def report(found: Measured) -> str:
     return "\n".join(parts)
 
 
-def _machine() -> str:
+def machine() -> str:
+    """When and on what was measured."""
     model = next((line for line in _cpu_lines() if line.startswith("model name")), "").partition(":")[2].strip()
     model = model or platform.processor() or platform.machine()
     return (
