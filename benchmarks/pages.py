@@ -36,8 +36,9 @@ from tracker.settings import Mode, Settings
 Row = tuple[str, float, float, float, int]
 _TITLE = "## Pages"
 _TEXT = """`benchmarks/pages.py`: one client over gunicorn, 120 regions and 6,000 practices on SQLite, as a region
-manager who sees all of them. p50 and slowest of thirty warm calls; the worst of three first calls after a corrected record; bytes
-as they cross the line. Wanted: p50 within 150 ms, the slowest within three times that, after a write within 500 ms."""
+manager who sees all of them. p50 and slowest of thirty warm calls; the worst of three first calls after a corrected
+record; bytes as they cross the line. Wanted: p50 within 150 ms, the slowest within three times that, after a write
+within 500 ms."""
 TODAY = date(2026, 10, 1)
 EMAIL, PASSWORD = "meten@demo.example", "meten-meten-meten"
 CALLS, WRITES = 30, 3
