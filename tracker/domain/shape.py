@@ -65,10 +65,6 @@ class Parsed(msgspec.Struct):
     size: int
     """Number of records: this one and all below it."""
 
-    def record(self, stored: Mapping[str, Any] | None = None) -> Record:
-        """The record without its children; fields that were not given keep their stored value."""
-        return self.kind(**{**stored, **self.given}) if stored else self.kind(**self.given)
-
     def whole(self) -> Record:
         """The record with its children."""
         held: dict[str, Any] = {}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from enum import Enum, auto
+from itertools import groupby, starmap
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -27,6 +29,7 @@ from tracker.models.rows import columns_of, maker_of
 
 _SHARED = frozenset({"initiative", "initiative_direction", "sharing"})
 _AT_ONCE = 10_000
+_FIRST, _SECOND = itemgetter(0), itemgetter(1)
 Groups = dict[int | None, Any]
 """What a field of the parent holds, by the number of the parent: its records in order, or the only one."""
 
@@ -113,19 +116,21 @@ def _assemble(wanted: Sequence[Place], source: _Tables | _Journal, scope: Scope)
 
 
 def _grouped(kind: type[Record], many: bool, made: Made) -> Groups:
-    groups: dict[int | None, list[Record]] = {}
-    for parent, record in made:
-        held = groups.get(parent)
-        if held is None:
-            groups[parent] = [record]
-        else:
-            held.append(record)
-    if not many:
-        return {parent: records[0] for parent, records in groups.items()}
+    """What is made, by parent. Rows of one parent mostly stand together: each group is closed while it is at hand."""
+    groups: Groups = {}
+    more: dict[int | None, list[Record]] = {}
     order = sort_key(kind)
-    return {
-        parent: tuple(sorted(records, key=order) if len(records) > 1 else records) for parent, records in groups.items()
-    }
+    for parent, run in groupby(made, _FIRST):
+        records = [record for _, record in run]
+        if not many:
+            groups[parent] = records[0]
+        elif parent in groups:
+            more.setdefault(parent, []).extend(records)
+        else:
+            groups[parent] = tuple(sorted(records, key=order) if len(records) > 1 else records)
+    for parent, records in more.items():
+        groups[parent] = tuple(sorted([*groups[parent], *records], key=order))
+    return groups
 
 
 class _Tables:
@@ -145,8 +150,7 @@ class _Tables:
             query = _evidence(wanted, chosen) if name == EVIDENCE else _of_place(name, kind, chosen)
             make = maker_of(kind, tuple(below))(*below.values())
             for rows in self._connection.execute(query).partitions(_AT_ONCE):
-                for row in rows:
-                    yield row[1], make(*row)
+                yield from zip(map(_SECOND, rows), starmap(make, rows), strict=True)
 
         return read
 
