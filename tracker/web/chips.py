@@ -14,9 +14,14 @@ Chip = dict[str, Any]
 
 
 def chip_of(
-    status: Status, *, tone: str | None = None, fact: str | None = None, proof: EvidenceStrength | None = None
+    status: Status,
+    *,
+    tone: str | None = None,
+    fact: str | None = None,
+    proof: EvidenceStrength | None = None,
+    of: Finding | None = None,
 ) -> Chip:
-    """A status in words, with its tone and icon."""
+    """A status in words, with its tone and icon; `of` is the finding whose status it is."""
     label, tongue = labels.status_label(status), language()
     return {
         "code": status.value,
@@ -26,6 +31,7 @@ def chip_of(
         "icon": label.icon,
         "fact": fact,
         "proof": proof.value if proof else None,
+        "of": f"{of.rule} {of.subject} {of.programme.key}" if of else None,
     }
 
 
@@ -34,5 +40,9 @@ def chip(finding: Finding, as_of: date) -> Chip:
     fact = None if finding.days_late is None else labels.days(finding.days_late, language())
     late = finding.status is Status.LATE
     return chip_of(
-        finding.status, tone=labels.tone_of(finding, as_of), fact=fact if late else None, proof=finding.proof
+        finding.status,
+        tone=labels.tone_of(finding, as_of),
+        fact=fact if late else None,
+        proof=finding.proof,
+        of=finding,
     )

@@ -141,7 +141,11 @@ def condition_chip(item: ConditionStanding, day: date) -> dict[str, Any]:
     order = list(type(proofs[0])) if proofs else []
     weakest = min(proofs, key=order.index) if proofs and leading.proof is not None else None
     return chip_of(
-        item.status, tone=labels.tone_of(leading, day), fact=short_fact(leading, day, language()), proof=weakest
+        item.status,
+        tone=labels.tone_of(leading, day),
+        fact=short_fact(leading, day, language()),
+        proof=weakest,
+        of=leading,
     )
 
 

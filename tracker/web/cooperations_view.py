@@ -188,7 +188,7 @@ def rule_chip(item: Finding) -> dict[str, Any]:
     """The full status with its one fact: `Niet behaald (184 dagen)`."""
     as_of, tongue = days().as_of, language()
     fact = labels.short_fact(item, as_of, tongue)
-    return chip_of(item.status, tone=labels.tone_of(item, as_of), fact=fact, proof=item.proof)
+    return chip_of(item.status, tone=labels.tone_of(item, as_of), fact=fact, proof=item.proof, of=item)
 
 
 def _counts(found: Iterable[Finding]) -> list[Any]:

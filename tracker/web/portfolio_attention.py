@@ -46,7 +46,7 @@ def attention_card(data: Portfolio) -> dict[str, Any]:
 
 def _point(point: Point) -> dict[str, Any]:
     return {
-        "status": chip_of(point.status),
+        "status": chip_of(point.status, of=point.finding if point.finding.status is point.status else None),
         "title": labels.text(point.title, language()),
         "text": facts_of(point),
         "url": why_url(point.finding, point.cooperation),

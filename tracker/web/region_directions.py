@@ -75,7 +75,7 @@ def _direction(seen: Visible, asked: Asked, item: Direction) -> dict[str, Any]:
 
 def _alignment(aligned: Finding) -> dict[str, Any]:
     said = _("Sluit niet aan op de visie") if aligned.status is Status.NOT_MET else _("Aansluiting nog te bevestigen")
-    return chip_of(aligned.status) | {"word": said}
+    return chip_of(aligned.status, of=aligned) | {"word": said}
 
 
 def _sub(seen: Visible, item: Direction) -> list[Any]:
