@@ -2,7 +2,8 @@
 
     worked_out((standing,), ("totals", as_of), lambda: totals_of(standing, as_of))
 
-The answer must follow from those things and the question alone: no language, no reader, no request.
+The answer must follow from those things and the question alone; whatever else it rests on (language, days, programme)
+is named in the question.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from tracker.domain.amounts import plain
 from tracker.domain.attention import Point, Region, attention
 from tracker.domain.changes import Change, finding_changes, in_order
 from tracker.exchange.tables import Column, Table
+from tracker.queries.worked_out import worked_out
 from tracker.web.changes_view import sentence
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
@@ -26,8 +27,12 @@ MOST_POINTS, MOST_CHANGES = 7, 6
 
 def attention_points(data: Portfolio) -> tuple[Point, ...]:
     """Everything that asks for attention in the reader's regions, whatever the filters."""
-    regions = [Region(row.seen.dossier, row.seen.findings) for row in data.all]
-    return attention(regions, data.programme, days().as_of)
+    seen, as_of = tuple(row.seen for row in data.all), days().as_of
+    return worked_out(
+        (data.programme, *seen),
+        ("attention", as_of),
+        lambda: attention([Region(item.dossier, item.findings) for item in seen], data.programme, as_of),
+    )
 
 
 def attention_card(data: Portfolio) -> dict[str, Any]:

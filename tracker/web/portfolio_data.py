@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from flask import request
 from flask_babel import gettext as _
@@ -15,6 +15,7 @@ from tracker.domain.finding import Finding, Status
 from tracker.domain.matrix import Tally, column_rules, columns, has_changed, row_of, tally
 from tracker.domain.programme import Programme, Requirement
 from tracker.domain.theme_progress import ThemeProgress, themes_in_progress
+from tracker.queries.worked_out import worked_out
 from tracker.web.dates import days
 from tracker.web.frame import language, programme
 from tracker.web.scope import STORY, Visible, visible
@@ -133,8 +134,12 @@ class Portfolio:
     def progress(self) -> tuple[ThemeProgress, ...]:
         """The themes of all regions together."""
         first, until = date(FIRST_YEAR, 1, 1), days().as_of
-        dossiers = [row.seen.dossier for row in self.all]
-        return themes_in_progress(dossiers, self.programme, min(first, until), until)
+        dossiers = tuple(row.seen.dossier for row in self.all)
+        return worked_out(
+            (self.programme, *dossiers),
+            ("themes in progress", until),
+            lambda: themes_in_progress(dossiers, self.programme, min(first, until), until),
+        )
 
     @cached_property
     def tally(self) -> Tally:
@@ -153,4 +158,12 @@ def portfolio(filters: Filters) -> Portfolio:
     rules = column_rules(asked) | RULES
     seen = visible(only=rules, kinds=STORY)
     before = {item.code: item for item in visible(only=rules, on=now.compare)} if now.compare else {}
-    return Portfolio(asked, [Row(item, before.get(item.code), asked, now.as_of) for item in seen], filters)
+    rows = [
+        worked_out(
+            (asked, item, before.get(item.code)),
+            ("row of the portfolio", now.as_of),
+            partial(Row, item, before.get(item.code), asked, now.as_of),
+        )
+        for item in seen
+    ]
+    return Portfolio(asked, rows, filters)

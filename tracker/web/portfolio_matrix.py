@@ -13,6 +13,7 @@ from tracker import labels
 from tracker.domain.finding import Finding, Status
 from tracker.domain.matrix import Tally, not_met
 from tracker.domain.records.enums import EvidenceStrength
+from tracker.queries.worked_out import worked_out
 from tracker.web.chips import chip
 from tracker.web.dates import days, days_query, here, link
 from tracker.web.frame import language
@@ -96,6 +97,10 @@ class _Cells:
         self.of = {number: _("van %(number)s", number=number) for number in range(len(self.columns) + 1)}
 
     def row(self, row: Row) -> dict[str, Any]:
+        """The row, written once for as long as it is the same."""
+        return worked_out((row,), ("row of the matrix", self.tongue, self.query), lambda: self._row(row))
+
+    def _row(self, row: Row) -> dict[str, Any]:
         return {
             "name": row.name,
             "url": self.region(row),
