@@ -33,6 +33,12 @@ class Action(StrEnum):
     export_dossier = "export_dossier"
     import_dossier = "import_dossier"
     administer = "administer"
+    write_records = "write_records"
+    """Add, correct or remove a record of a cooperation; WRITERS says which."""
+    write_register = "write_register"
+    """The same for products and systems, which concern everybody."""
+    use_account = "use_account"
+    """What a person does with the own account: password, second factor, language, reminders."""
 
 
 class Reach(StrEnum):
@@ -63,6 +69,11 @@ POLICY: Mapping[Action, Mapping[Role, Reach]] = {
     Action.export_dossier: INSIDERS | INSURERS | ADMINISTRATOR,
     Action.import_dossier: ADMINISTRATOR,
     Action.administer: {Role.administrator: Reach.house},
+    Action.write_records: INSIDERS | {Role.insurer_region_manager: Reach.linked} | ADMINISTRATOR,
+    Action.write_register: dict.fromkeys(
+        (Role.project_leader, Role.insurer_region_manager, Role.administrator), Reach.house
+    ),
+    Action.use_account: EVERYONE,
 }
 READING = frozenset(action for action in Action if action.startswith(("see_", "export_")))
 
