@@ -1,0 +1,222 @@
+"""One stored record with the children on its form: what a form shows and an operation compares with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, or_, select
+from sqlalchemy.engine import Connection
+
+from tracker.domain.addresses import below
+from tracker.domain.editing import lists_on_form, places_on_form
+from tracker.domain.entries import Entry
+from tracker.domain.records.base import Record, scalars_of
+from tracker.domain.records.evidence import Evidence
+from tracker.domain.records.places import EVIDENCE, places
+from tracker.extensions import db
+from tracker.models.journal import LINE, REVISION
+from tracker.models.records import LINK, TABLES, converters
+
+
+class Kept(msgspec.Struct):
+    """A stored record: where it stands, its values by attribute, and the children on its form by attribute."""
+
+    place: str
+    number: int
+    version: int
+    parent: int | None
+    cooperation: int | None
+    values: dict[str, Any]
+    fictional: bool = False
+    """Only of a root."""
+    children: dict[str, list[Kept]] = msgspec.field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return tuple(self.values[name] for name in kind_of(self.place).declared.key)
+
+    def record(self) -> Record:
+        """The record with the children on its form."""
+        held: dict[str, Any] = {}
+        for field, _ in lists_on_form(self.place):
+            found = [child.record() for child in self.children.get(field.attribute, ())]
+            held[field.attribute] = tuple(found) if field.many else next(iter(found), None)
+        return kind_of(self.place)(**self.values, **held)
+
+    def entry(self) -> Entry:
+        """The record as a form is filled with: typed values by the names of the format."""
+        given = {field.name: self.values[field.attribute] for field in scalars_of(kind_of(self.place))}
+        children = {
+            field.name: [child.entry() for child in self.children.get(field.attribute, ())]
+            for field, _ in lists_on_form(self.place)
+        }
+        return Entry(given=given, children=children, number=self.number)
+
+    def all(self) -> Iterable[Kept]:
+        """This record and all below it."""
+        yield self
+        for held in self.children.values():
+            for child in held:
+                yield from child.all()
+
+
+def kind_of(place: str) -> type[Record]:
+    """The kind of the records of a place."""
+    return Evidence if place == EVIDENCE else places()[place].kind
+
+
+def kept(place: str, number: int, connection: Connection | None = None) -> Kept | None:
+    """A stored record with the children on its form; one query per list. None when there is no such record."""
+    connection = connection or db.session.connection()
+    found = _rows(connection, place, number=number)
+    if not found:
+        return None
+    _fill(connection, place, found)
+    return found[0]
+
+
+def _fill(connection: Connection, place: str, held: list[Kept]) -> None:
+    by_number = {item.number: item for item in held}
+    for field, name in lists_on_form(place):
+        for item in held:
+            item.children[field.attribute] = []
+        children = _rows(connection, name, parents=list(by_number), parent_place=place)
+        for child in children:
+            by_number[child.parent or 0].children[field.attribute].append(child)
+        if children:
+            _fill(connection, name, children)
+    for item in held:
+        for children in item.children.values():
+            children.sort(key=_order)
+
+
+def _order(item: Kept) -> tuple[str, ...]:
+    names = (*kind_of(item.place).declared.since[:1], *kind_of(item.place).declared.key)
+    return tuple("" if item.values[name] is None else f"{item.values[name]:>020}" for name in names if _plain(item, name))
+
+
+def _plain(item: Kept, name: str) -> bool:
+    return not isinstance(item.values[name], list | tuple)
+
+
+def _rows(
+    connection: Connection,
+    place: str,
+    *,
+    number: int | None = None,
+    parents: list[int] | None = None,
+    parent_place: str = "",
+) -> list[Kept]:
+    if place == EVIDENCE:
+        return _pieces(connection, number, parents, parent_place)
+    table, kind = TABLES[place], kind_of(place)
+    is_root, in_dossier = "parent_id" not in table.c, "cooperation_id" in table.c
+    columns = [table.c[field.attribute] for field in scalars_of(kind)]
+    extra = [table.c.fictional] if is_root else [table.c.parent_id]
+    extra += [table.c.cooperation_id] if in_dossier else []
+    query = select(table.c.id, table.c.row_version, *columns, *extra)
+    query = query.where(table.c.id == number if number is not None else table.c.parent_id.in_(parents or ()))
+    found = []
+    for row in connection.execute(query):
+        rest = row[2 + len(columns) :]
+        found.append(
+            Kept(
+                place,
+                row[0],
+                row[1],
+                None if is_root else rest[0],
+                rest[1] if in_dossier else (row[0] if place == "cooperation" else None),
+                _values(kind, row[2 : 2 + len(columns)]),
+                bool(rest[0]) if is_root else False,
+            )
+        )
+    return found
+
+
+def _pieces(connection: Connection, number: int | None, parents: list[int] | None, parent_place: str) -> list[Kept]:
+    piece, link = TABLES[EVIDENCE], TABLES[LINK]
+    columns = [piece.c[field.attribute] for field in scalars_of(Evidence)]
+    query = select(link.c.id, piece.c.row_version, link.c.parent_id, link.c.cooperation_id, *columns)
+    query = query.join(piece, piece.c.id == link.c.evidence_id)
+    if number is not None:
+        query = query.where(link.c.id == number)
+    else:
+        query = query.where(link.c.parent_id.in_(parents or ()), link.c.parent_place == parent_place)
+    rows = connection.execute(query)
+    return [Kept(EVIDENCE, row[0], row[1], row[2], row[3], _values(Evidence, row[4:])) for row in rows]
+
+
+def _values(kind: type[Record], cells: Iterable[Any]) -> dict[str, Any]:
+    listed = list(cells)
+    for position, convert in converters(kind):
+        listed[position] = convert(listed[position])
+    return {field.attribute: value for field, value in zip(scalars_of(kind), listed, strict=True)}
+
+
+class Last(msgspec.Struct, frozen=True):
+    """The last write about a record: its revision, who and when."""
+
+    revision: int
+    by: str
+    at: Any
+
+
+def last_write(held: Kept, connection: Connection | None = None) -> Last | None:
+    """The last write about a record or about what stands on its form, also of what was taken away from it."""
+    connection = connection or db.session.connection()
+    numbers = [item.number for item in held.all()]
+    ours = (
+        or_(LINE.c.record_id.in_(numbers), LINE.c.parent_id.in_(numbers)),
+        LINE.c.place.in_(places_on_form(held.place)),
+    )
+    newest = select(func.max(LINE.c.revision_id)).where(*ours).scalar_subquery()
+    row = connection.execute(select(REVISION.c.id, REVISION.c.by, REVISION.c.at).where(REVISION.c.id == newest)).first()
+    return Last(*row) if row else None
+
+
+def number_of(place: str, code: str, connection: Connection | None = None) -> int | None:
+    """The number of a cooperation, practice, initiative, product or system by its code."""
+    connection = connection or db.session.connection()
+    table = TABLES[place]
+    return connection.execute(select(table.c.id).where(table.c.code == code)).scalar()
+
+
+def cooperation_of(place: str, code: str) -> str | None:
+    """The code of the cooperation that a practice or an initiative belongs to."""
+    table, cooperation = TABLES[place], TABLES["cooperation"]
+    query = select(cooperation.c.code).join(table, table.c.cooperation_id == cooperation.c.id)
+    found: str | None = db.session.scalar(query.where(table.c.code == code))
+    return found
+
+
+def code_of(place: str, number: int, connection: Connection | None = None) -> str | None:
+    """The code of a cooperation, practice, initiative, product or system by its number."""
+    connection = connection or db.session.connection()
+    table = TABLES[place]
+    found: str | None = connection.execute(select(table.c.code).where(table.c.id == number)).scalar()
+    return found
+
+
+def address_of(held: Kept, connection: Connection | None = None) -> str:
+    """The address of a stored record in words; its parent is a root or a record with a code below one."""
+    connection = connection or db.session.connection()
+    return below_parent(held.place, held.parent, held.key, connection)
+
+
+def below_parent(place: str, parent: int | None, key: tuple[Any, ...], connection: Connection) -> str:
+    """The address that a record with this key has under its parent."""
+    known = places()[place]
+    if known.parent is None or parent is None:
+        return str(key[0])
+    above = TABLES[known.parent]
+    code, root = connection.execute(
+        select(above.c.code, above.c.cooperation_id if "cooperation_id" in above.c else above.c.id).where(
+            above.c.id == parent
+        )
+    ).one()
+    if known.parent not in ("cooperation", "product", "his_product"):
+        held = places()[known.parent]
+        code = below(code_of("cooperation", root, connection) or "", held.attribute, (code,))
+    return below(code, known.attribute, key, known.many)
