@@ -3,6 +3,9 @@
 Revision 0005, after 0004
 """
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = '0005'
 down_revision = '0004'
 branch_labels = None
@@ -10,8 +13,21 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table('federated_identity',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('issuer', sa.String(length=255), nullable=False),
+    sa.Column('subject', sa.String(length=255), nullable=False),
+    sa.Column('linked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_federated_identity_account_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_federated_identity')),
+    sa.UniqueConstraint('account_id', 'issuer', name=op.f('uq_federated_identity_account_id_issuer')),
+    sa.UniqueConstraint('issuer', 'subject', name=op.f('uq_federated_identity_issuer_subject'))
+    )
+    op.add_column('role_grant', sa.Column('issuer', sa.String(length=255), nullable=True))
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table('role_grant') as batch_op:
+        batch_op.drop_column('issuer')
+    op.drop_table('federated_identity')

@@ -41,6 +41,8 @@ class RoleGrant(Model):
     insurer: Mapped[str | None] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    issuer: Mapped[str | None] = mapped_column(String(255))
+    """Whose sign-in gives and takes this role by its claims; null = given by hand."""
 
     account: Mapped[Account] = relationship(back_populates="grants")
 

@@ -1,0 +1,171 @@
+"""Coming in through another organisation: who is found or made, and which roles its claims give and take."""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import msgspec
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
+
+from tracker import clock
+from tracker.domain.federation import GivenRole
+from tracker.domain.policy import Role
+from tracker.extensions import db
+from tracker.models.accounts import Account, RoleGrant
+from tracker.models.federation import FederatedIdentity
+from tracker.operations.accounts import EMAIL
+from tracker.operations.transaction import writing
+from tracker.queries.accounts import cooperation_codes
+
+LONGEST_SUBJECT, LONGEST_NAME, LONGEST_EMAIL = 255, 200, 254
+
+log = logging.getLogger(__name__)
+
+
+class FederationRefused(Exception):
+    """Why somebody whom the other organisation knows does not come in, for the reader: `nl` and `en`."""
+
+    def __init__(self, nl: str, en: str) -> None:
+        super().__init__(en)
+        self.nl, self.en = nl, en
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody as the other organisation describes them. `email` counts only where it says that it verified it."""
+
+    issuer: str
+    subject: str
+    email: str | None = None
+    name: str = ""
+
+
+UNKNOWN = (
+    "U heeft hier nog geen toegang. Vraag een beheerder of uw regio om een uitnodiging.",
+    "You have no access here yet. Ask an administrator or your region for an invitation.",
+)
+UNVERIFIED = (
+    "Uw organisatie heeft uw e-mailadres niet bevestigd. Laat dat daar in orde maken en meld u daarna opnieuw aan.",
+    "Your organisation has not verified your email address. Have that put right there, then sign in again.",
+)
+CLOSED = (
+    "Dit account is gesloten. Vraag een beheerder om het te heropenen.",
+    "This account is closed. Ask an administrator to reopen it.",
+)
+NO_ROLE = (
+    "U heeft op dit moment geen rol. Vraag een beheerder of uw regio om een rol.",
+    "You hold no role at this moment. Ask an administrator or your region for one.",
+)
+
+
+def admit(*, visitor: Visitor, roles: Iterable[GivenRole], by: str) -> int:
+    """Let somebody in; answers the number of the account, whose roles now are what `roles` and people here give.
+
+    A first visit finds the account by verified address, or makes one where `roles` gives any. Roles of earlier visits
+    that are no longer given end; roles given by hand stay. Raises FederationRefused on who may not come in.
+    """
+    given = frozenset(roles)
+    try:
+        number, holds_role = _settle(visitor, given, by)
+    except IntegrityError:  # two first visits at once: the other was first, so this one is a second visit
+        number, holds_role = _settle(visitor, given, by)
+    if not holds_role:
+        raise FederationRefused(*NO_ROLE)
+    return number
+
+
+def _settle(visitor: Visitor, given: frozenset[GivenRole], by: str) -> tuple[int, bool]:
+    today = clock.real_today()
+    with writing():
+        account = _account_of(visitor) or _first_visit(visitor, given, by)
+        db.session.refresh(account, with_for_update=True)
+        if not account.active:
+            raise FederationRefused(*CLOSED)
+        if _refresh(account, visitor.issuer, given, today):
+            # Whoever is inside elsewhere with this account comes in again under the new roles.
+            account.fs_uniquifier = secrets.token_hex(32)
+            log.info("roles refreshed by sign-in", extra={"account": account.id, "by": by})
+        db.session.flush()
+        return account.id, any(_holds(grant, today) for grant in account.grants)
+
+
+def _account_of(visitor: Visitor) -> Account | None:
+    """The account that was tied to this subject on an earlier visit."""
+    same = (FederatedIdentity.issuer == visitor.issuer, FederatedIdentity.subject == visitor.subject)
+    identity = db.session.scalar(select(FederatedIdentity).where(*same))
+    return identity.account if identity else None
+
+
+def _first_visit(visitor: Visitor, given: frozenset[GivenRole], by: str) -> Account:
+    if not visitor.subject or len(visitor.subject) > LONGEST_SUBJECT or not visitor.subject.isprintable():
+        raise FederationRefused(*UNKNOWN)
+    email = (visitor.email or "").strip().lower()
+    if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
+        raise FederationRefused(*UNVERIFIED)
+    account = db.session.scalar(select(Account).where(Account.email == email, ~Account.is_demonstration))
+    if account is None and given:
+        account = _new_account(email, visitor.name)
+    if account is None or _is_tied(account, visitor.issuer):
+        raise FederationRefused(*UNKNOWN)
+    identity = FederatedIdentity(account=account, issuer=visitor.issuer, subject=visitor.subject, linked_at=clock.now())
+    db.session.add(identity)
+    db.session.flush()
+    log.info("account tied to another sign-in", extra={"account": account.id, "by": by})
+    return account
+
+
+def _is_tied(account: Account, issuer: str) -> bool:
+    """Whether this account already belongs to another subject there: an address that was given to somebody else."""
+    if account.id is None:
+        return False
+    tied = (FederatedIdentity.account_id == account.id, FederatedIdentity.issuer == issuer)
+    return db.session.scalar(select(FederatedIdentity.id).where(*tied)) is not None
+
+
+def _new_account(email: str, name: str) -> Account:
+    shown = " ".join(name.split())[:LONGEST_NAME]
+    return Account(
+        email=email,
+        name=shown if shown and shown.isprintable() else email[:LONGEST_NAME],
+        password=None,
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+        created_at=clock.now(),
+    )
+
+
+def _refresh(account: Account, issuer: str, given: frozenset[GivenRole], today: date) -> bool:
+    """End what is no longer given and add what is new; whether anything changed."""
+    known = set(cooperation_codes())
+    wanted = {role for role in given if role.cooperation is None or role.cooperation in known}
+    held = {
+        GivenRole(Role(grant.role), grant.cooperation, grant.insurer): grant
+        for grant in account.grants
+        if grant.issuer == issuer and _holds(grant, today)
+    }
+    for role in held.keys() - wanted:
+        _end(account, held[role], today)
+    for role in sorted(wanted - held.keys(), key=str):
+        account.grants.append(
+            RoleGrant(
+                role=role.role.value,
+                cooperation=role.cooperation,
+                insurer=role.insurer,
+                starts_on=today,
+                issuer=issuer,
+            )
+        )
+    return held.keys() != wanted
+
+
+def _holds(grant: RoleGrant, on: date) -> bool:
+    return grant.starts_on <= on and (grant.ends_on is None or on <= grant.ends_on)
+
+
+def _end(account: Account, grant: RoleGrant, today: date) -> None:
+    """End a role at once: yesterday was its last day. One that began today was never held for a day."""
+    if grant.starts_on == today:
+        account.grants.remove(grant)
+    else:
+        grant.ends_on = today - timedelta(days=1)
