@@ -6,8 +6,11 @@ An actor is an account or a token on a day. A subject is a cooperation with the 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 import msgspec
+
+from tracker.domain.records.places import places
 
 
 class Role(StrEnum):
@@ -78,6 +81,50 @@ POLICY: Mapping[Action, Mapping[Role, Reach]] = {
 READING = frozenset(action for action in Action if action.startswith(("see_", "export_")))
 
 
+_BOARD = (Role.board_member, Role.project_leader)
+_REGISTRARS = (Role.project_leader, Role.insurer_region_manager, Role.administrator)
+_MEETING = (Role.evaluation_chair, Role.board_member, Role.insurer_region_manager)
+_EITHER_SIDE = (*_BOARD, Role.insurer_region_manager)
+
+WRITERS: Mapping[str, tuple[Role, ...]] = {
+    "product": _REGISTRARS,
+    "his_product": _REGISTRARS,
+    "assessment": (Role.insurer_region_manager, Role.administrator),
+    "practice": (Role.practice_liaison, *_BOARD),
+    "extension": (Role.insurer_region_manager,),
+    "round": _MEETING,
+    "score": (*_MEETING, Role.project_leader),
+    "score.own": _BOARD,
+    "score.insurer": (Role.insurer_region_manager,),
+    "score.agreed": _MEETING,
+    "score.not_assessed": _MEETING,
+    "score.not_assessed_reason": _MEETING,
+    "contract": _EITHER_SIDE,
+    "waiver": _EITHER_SIDE,
+    "cooperation": (Role.administrator,),
+    "predecessor": (Role.administrator,),
+    "insurer_link": (Role.administrator,),
+    "*": _BOARD,
+}
+"""Who writes what: by place, or place and field; what stands below a place follows it. `*` = everything else of a
+cooperation. What is not named and belongs to no cooperation is written by nobody."""
+
+
+@cache
+def writers(place: str, attribute: str | None = None) -> frozenset[Role]:
+    """The roles that write records of a place, or one field of them. Evidence follows the record it hangs on."""
+    if attribute is not None and f"{place}.{attribute}" in WRITERS:
+        return frozenset(WRITERS[f"{place}.{attribute}"])
+    step = places().get(place)
+    while step is not None:
+        if step.name in WRITERS:
+            return frozenset(WRITERS[step.name])
+        if step.parent == "cooperation":
+            return frozenset(WRITERS["*"])
+        step = places().get(step.parent or "")
+    return frozenset()
+
+
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """A role from one day up to and including another; no end = still."""
 
@@ -127,6 +174,37 @@ def may(actor: Actor, action: Action, subject: Subject | None, on: date) -> bool
 def permitted(actor: Actor, action: Action, subjects: Iterable[Subject], on: date) -> list[str]:
     """The codes among the subjects to which the actor may do this, in their order."""
     return [subject.cooperation for subject in subjects if may(actor, action, subject, on)]
+
+
+class Pen(msgspec.Struct, frozen=True):
+    """With which roles somebody writes in one dossier (or the register), and for which insurers."""
+
+    roles: frozenset[Role] = frozenset()
+    insurers: frozenset[str] = frozenset()
+    """The insurers in whose name is written; only with a role of an insurer."""
+
+    def may(self, place: str, attribute: str | None = None) -> bool:
+        """Whether records of this place, or this field of them, may be written."""
+        return not self.roles.isdisjoint(writers(place, attribute))
+
+    @property
+    def is_insurers(self) -> bool:
+        """Only in the name of an insurer: single practices are not seen, another insurer's papers not written."""
+        return bool(self.roles) and self.roles <= INSURERS.keys()
+
+
+def pen(actor: Actor, subject: Subject | None, on: date) -> Pen:
+    """What the actor writes with on a day; `subject` None = the register, which concerns no cooperation."""
+    if _outside_token(actor, Action.write_records, subject):
+        return Pen()
+    reach = {**INSIDERS, **INSURERS, **ADMINISTRATOR}
+    held = [
+        grant
+        for grant in actor.grants
+        if grant.holds(on) and (subject is None or _reaches(reach[grant.role], grant, subject))
+    ]
+    insurers = frozenset(grant.insurer for grant in held if grant.insurer)
+    return Pen(frozenset(grant.role for grant in held), insurers)
 
 
 def _outside_token(actor: Actor, action: Action, subject: Subject | None) -> bool:

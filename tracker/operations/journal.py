@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from tracker import clock
@@ -46,12 +46,14 @@ class Writer:
     no revision is made, until there is something to write.
     """
 
-    def __init__(self, connection: Connection, *, by: str, reason: str | None, action: str) -> None:
+    def __init__(self, connection: Connection, *, by: str, reason: str | None, action: str | None = None) -> None:
+        """`action` names every line alike (an import); without it each says what was done to its record."""
         self._connection = connection
         self._by, self._reason, self._action = by, reason, action
         self._cells = cells_of(connection.dialect.name)
         self._inserts: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self._updates: list[tuple[str, dict[str, Any], int, int]] = []
+        self._updates: list[tuple[Spot, dict[str, Any], int]] = []
+        self._removals: list[tuple[str, int, int]] = []
         self._lines: list[tuple[Any, ...]] = []
         self._revision: int | None = None
         self._take("revision", 0)
@@ -85,33 +87,41 @@ class Writer:
             self._inserts[spot.place].append((spot.number, 1, spot.key_hash, spot.parent, *cells))
         else:
             self._inserts[spot.place].append((spot.number, 1, spot.key_hash, spot.parent, spot.cooperation, *cells))
-        self._line(spot, kind, values)
+        self._line("added", spot, kind, values)
 
     def change(self, spot: Spot, values: Mapping[str, Any], changed: Sequence[str], seen_version: int) -> None:
         """Note a corrected record: only `changed` is written, and only when the version is still the one seen."""
         row = {name: stored(values[name]) for name in changed}
-        self._updates.append((spot.place, row, spot.number, seen_version))
-        self._line(spot, kind_at(spot.place), values)
+        self._updates.append((spot, row, seen_version))
+        self._line("corrected", spot, kind_at(spot.place), values)
 
-    def _line(self, spot: Spot, kind: type[Record], values: Mapping[str, Any]) -> None:
+    def remove(self, spot: Spot, seen_version: int) -> None:
+        """Note a record that was wrong. Its line in the journal is empty; what it was stands in the line before."""
+        self._removals.append((spot.place, spot.number, seen_version))
+        self._line("removed", spot, kind_at(spot.place), None)
+
+    def _line(self, action: str, spot: Spot, kind: type[Record], values: Mapping[str, Any] | None) -> None:
         root = spot.number if spot.place == "cooperation" else spot.cooperation
-        text = journal_text(kind, values)
-        self._lines.append((self._action, spot.place, spot.number, spot.parent, root, spot.address, text))
+        text = None if values is None else journal_text(kind, values)
+        named = self._action or action
+        self._lines.append((named, spot.place, spot.number, spot.parent, root, spot.address, text))
 
     def flush(self) -> None:
         """Write what was collected. Raises Conflict when a record is no longer the version that was seen."""
         if not self._lines:
             return
         revision = self._begin()
+        for name, number, seen_version in self._removals:
+            self._delete(name, number, seen_version)
+        for spot, row, seen_version in self._updates:
+            self._update(spot, row, seen_version)
         for name in insert_order():
             if rows := self._inserts.pop(name, None):
                 insert_rows(self._connection, TABLES[name], rows)
-        for name, row, number, seen_version in self._updates:
-            self._update(name, row, number, seen_version)
         first = self._take("line", len(self._lines))
         lines = [(number, revision, *line) for number, line in enumerate(self._lines, first)]
         insert_rows(self._connection, LINE, lines)
-        self._lines, self._updates = [], []
+        self._lines, self._updates, self._removals = [], [], []
 
     def _begin(self) -> int:
         """The revision's own row, once; its moment never lies before that of an earlier revision."""
@@ -123,15 +133,30 @@ class Writer:
             self._connection.execute(insert(REVISION), [row])
         return self._revision
 
-    def _update(self, name: str, row: dict[str, Any], number: int, seen_version: int) -> None:
-        table = TABLES[name]
+    def _update(self, spot: Spot, row: dict[str, Any], seen_version: int) -> None:
+        table = TABLES[spot.place]
+        if spot.place == EVIDENCE:
+            # The key is a matter of the link: where a piece hangs.
+            link = TABLES[LINK]
+            of_link = update(link).where(link.c.id == spot.number).values(key_hash=spot.key_hash)
+            self._connection.execute(of_link)
+        else:
+            row = {**row, "key_hash": spot.key_hash}
         statement = (
             update(table)
             .where(table.c.id == bindparam("own_number"), table.c.row_version == bindparam("seen_version"))
             .values(**row, row_version=seen_version + 1)
         )
-        done = self._connection.execute(statement, {"own_number": number, "seen_version": seen_version})
+        done = self._connection.execute(statement, {"own_number": spot.number, "seen_version": seen_version})
         if done.rowcount != 1:
+            raise Conflict(spot.place)
+
+    def _delete(self, name: str, number: int, seen_version: int) -> None:
+        if name == EVIDENCE:
+            self._connection.execute(delete(TABLES[LINK]).where(TABLES[LINK].c.id == number))
+        table = TABLES[name]
+        gone = delete(table).where(table.c.id == number, table.c.row_version == seen_version)
+        if self._connection.execute(gone).rowcount != 1:
             raise Conflict(name)
 
 

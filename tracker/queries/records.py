@@ -93,12 +93,10 @@ def _fill(connection: Connection, place: str, held: list[Kept]) -> None:
 
 
 def _order(item: Kept) -> tuple[str, ...]:
-    names = (*kind_of(item.place).declared.since[:1], *kind_of(item.place).declared.key)
-    return tuple("" if item.values[name] is None else f"{item.values[name]:>020}" for name in names if _plain(item, name))
-
-
-def _plain(item: Kept, name: str) -> bool:
-    return not isinstance(item.values[name], list | tuple)
+    """By day and key, as lists stand everywhere; what is empty comes first."""
+    declared = kind_of(item.place).declared
+    values = (item.values[name] for name in (*declared.since[:1], *declared.key))
+    return tuple("" if value is None else str(value).rjust(20, "0") for value in values)
 
 
 def _rows(
