@@ -21,10 +21,11 @@ from tracker.domain.records.places import places
 from tracker.domain.shape import FORMAT, Parsed, RawFile, Walk, parse, read_head
 from tracker.extensions import db
 from tracker.models.bulk import without_collector
-from tracker.operations.journal import Writer
+from tracker.operations.journal import Conflict, Writer
 from tracker.operations.merge import Merge, Stored, stored_register, stored_under
 from tracker.operations.references import Codes
 from tracker.operations.transaction import writing
+from tracker.queries.journal import position
 
 _AT_ONCE = 20_000
 """Records compared and written in one go: enough to keep the number of queries small, little enough for memory."""
@@ -105,10 +106,12 @@ def import_dossier(
     by: str,
     reason: str | None = None,
     dry_run: bool = False,
+    seen: int | None = None,
 ) -> ImportReport:
     """Take in a file: all of it, or nothing when one thing is refused. A dry run tells the same and writes nothing.
 
-    `catalogues` are the codes of the programme files; `today` only serves the warning for events in the future.
+    `catalogues` are the codes of the programme files; `today` only serves the warning for events in the future. `seen`
+    is the journal's position at a dry run: raises Conflict when something was written since.
     """
     report = ImportReport(dry_run)
     if dry_run:
@@ -119,11 +122,30 @@ def import_dossier(
     try:
         with without_collector(), writing() as connection:
             writer = Writer(connection, by=by, reason=reason, action="imported")
+            if seen is not None and position() != seen:
+                raise Conflict("journal")
             _Intake(connection, report, catalogues, today, writer).run(file)
             if report.is_refused:
                 raise _Undo
     except _Undo:
         pass
+    return report
+
+
+def take_in(
+    *,
+    connection: Connection,
+    writer: Writer | None,
+    file: RawFile,
+    catalogues: Mapping[str, frozenset[str]],
+    today: date,
+) -> ImportReport:
+    """Lay a tree over what is stored, as a part of another operation's transaction; without a writer only compare.
+
+    The operation asks whether it was refused, and then keeps nothing.
+    """
+    report = ImportReport(dry_run=writer is None)
+    _Intake(connection, report, catalogues, today, writer).run(file)
     return report
 
 
