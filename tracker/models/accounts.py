@@ -2,15 +2,20 @@
 
 from datetime import date, datetime
 
-from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from flask_security import RoleMixin, UserMixin, WebAuthnMixin
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker import clock
 from tracker.extensions import Model, UtcDateTime
 
 
 class Account(Model, UserMixin):
-    """A person who can sign in. The address is stored in lower case; the password as an argon2id hash."""
+    """A person who can sign in. The address is stored in lower case; the password as an argon2id hash.
+
+    What starts with fs_, tf_ or mf_ has the name under which the sign-in library looks for it. The secret of the
+    authenticator app is encrypted; of a recovery code only the hash is kept.
+    """
 
     __tablename__ = "account"
 
@@ -22,9 +27,23 @@ class Account(Model, UserMixin):
     is_demonstration: Mapped[bool] = mapped_column(default=False)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    language: Mapped[str] = mapped_column(String(2), default="nl", server_default="nl")
+    password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    tf_primary_method: Mapped[str | None] = mapped_column(String(64))
+    tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
+    tf_last_counter: Mapped[int | None]
+    """The half minute of the last code that was used: no code is good twice."""
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    fs_webauthn_user_handle: Mapped[str | None] = mapped_column(String(64), unique=True)  # type: ignore[assignment]
 
+    tf_phone_number = None
+    """The library asks for it; codes never go by telephone here."""
     grants: Mapped[list["RoleGrant"]] = relationship(
         back_populates="account", cascade="all, delete-orphan", order_by="RoleGrant.id"
+    )
+    webauthn: Mapped[list["Passkey"]] = relationship(  # type: ignore[assignment]
+        back_populates="account", cascade="all, delete-orphan", order_by="Passkey.id"
     )
 
 
@@ -64,8 +83,50 @@ class ApiToken(Model):
     account: Mapped[Account] = relationship()
 
 
+class Passkey(Model, WebAuthnMixin):
+    """A key on a device or in a safe of its owner. `usage`: first = instead of a password, secondary = after it."""
+
+    __tablename__ = "passkey"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(64))
+    usage: Mapped[str] = mapped_column(String(20))
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary(1024), unique=True)
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int] = mapped_column(BigInteger, default=0)
+    transports: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    device_type: Mapped[str] = mapped_column(String(64))
+    backup_state: Mapped[bool]
+    extensions: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=clock.now)
+    lastuse_datetime: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    account: Mapped[Account] = relationship(back_populates="webauthn")
+
+    def get_user_mapping(self) -> dict[str, int]:
+        """How the sign-in library finds the owner."""
+        return {"id": self.account_id}
+
+
+class AccountSession(Model):
+    """A browser in which somebody is signed in; gone = signed out. Of the word in its cookie only the hash is kept."""
+
+    __tablename__ = "account_session"
+    __table_args__ = (UniqueConstraint("hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    hash: Mapped[str] = mapped_column(String(64))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class LoginAttempt(Model):
-    """One try to sign in. The address is kept as a hash: enough to count, not enough to read."""
+    """One try to come in. Address and client are kept as hashes: enough to count, not enough to read.
+
+    `kind` is a member of AttemptKind; `succeeded` says whether the password, the code or the request was in order.
+    """
 
     __tablename__ = "login_attempt"
 
@@ -73,6 +134,8 @@ class LoginAttempt(Model):
     email_hash: Mapped[str] = mapped_column(String(64), index=True)
     attempted_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     succeeded: Mapped[bool]
+    kind: Mapped[str] = mapped_column(String(20), default="password", server_default="password")
+    client_hash: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class UnusedRole(RoleMixin):

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_security import hash_password
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from tracker import clock
 from tracker.domain.policy import INSIDERS, INSURERS, Role
 from tracker.extensions import db
-from tracker.models.accounts import Account, ApiToken, LoginAttempt, RoleGrant
+from tracker.models.accounts import Account, AccountSession, ApiToken, LoginAttempt, RoleGrant
 from tracker.operations.transaction import writing
 from tracker.queries.accounts import cooperation_codes, email_hash, token_hash
 
@@ -118,6 +118,15 @@ def record_attempt(*, email: str, succeeded: bool) -> None:
         db.session.add(LoginAttempt(email_hash=email_hash(email), attempted_at=clock.now(), succeeded=succeeded))
 
 
+def end_sessions(*, account: int, by: str) -> None:
+    """Sign somebody out everywhere: also links to a new password and half a sign-in end. Joins the caller's write."""
+    with writing():
+        db.session.execute(delete(AccountSession).where(AccountSession.account_id == account))
+        renewed = update(Account).where(Account.id == account).values(fs_uniquifier=secrets.token_hex(32))
+        db.session.execute(renewed)
+    log.info("sessions ended", extra={"account": account, "by": by})
+
+
 def create_demo_accounts(*, by: str) -> list[str]:
     """One account per role for the invented regions; answers the addresses. Those that exist stay as they are."""
     emails = []
@@ -144,6 +153,7 @@ def _account(email: str, name: str, password: str | None) -> Account:
         active=True,
         fs_uniquifier=secrets.token_hex(32),
         created_at=clock.now(),
+        password_changed_at=clock.now() if password else None,
     )
 
 

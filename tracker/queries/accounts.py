@@ -4,11 +4,11 @@ import hashlib
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.domain.policy import Actor, Grant, Role, Subject
 from tracker.extensions import db
-from tracker.models.accounts import Account, ApiToken, LoginAttempt, RoleGrant
+from tracker.models.accounts import Account, AccountSession, ApiToken, LoginAttempt, RoleGrant
 from tracker.models.records import TABLES
 
 cooperation, link = TABLES["cooperation"], TABLES["insurer_link"]
@@ -105,7 +105,34 @@ def demonstration_account(role: str) -> Account | None:
     )
 
 
-def failed_attempts(email: str, since: datetime) -> int:
-    """How often signing in with this address failed since a moment."""
-    failed = (LoginAttempt.email_hash == email_hash(email), ~LoginAttempt.succeeded, LoginAttempt.attempted_at >= since)
+def failed_attempts(email: str, since: datetime, kind: str = "password") -> int:
+    """How often a try of this kind with this address failed since a moment."""
+    of_address = (LoginAttempt.email_hash == email_hash(email), LoginAttempt.kind == kind)
+    return _failures(since, *of_address)
+
+
+def client_failures(client_hash: str, since: datetime) -> int:
+    """How often anything of the door failed for one client since a moment, whatever the address."""
+    return _failures(since, LoginAttempt.client_hash == client_hash)
+
+
+def _failures(since: datetime, *which: ColumnElement[bool]) -> int:
+    failed = (~LoginAttempt.succeeded, LoginAttempt.attempted_at >= since, *which)
     return db.session.scalar(select(func.count()).select_from(LoginAttempt).where(*failed)) or 0
+
+
+def is_signed_in(account: int, word: str) -> bool:
+    """Whether the word of a cookie names a session of this account that has not ended."""
+    asked = (AccountSession.account_id == account, AccountSession.hash == token_hash(word))
+    return db.session.scalar(select(AccountSession.id).where(*asked)) is not None
+
+
+def sessions_of(account: int) -> list[datetime]:
+    """Since when somebody is signed in, in each browser, the latest first."""
+    moments = select(AccountSession.started_at).where(AccountSession.account_id == account)
+    return list(db.session.scalars(moments.order_by(AccountSession.started_at.desc())))
+
+
+def account(number: int) -> Account:
+    """One account. Raises NoResultFound when there is none."""
+    return db.session.scalars(select(Account).where(Account.id == number)).one()
