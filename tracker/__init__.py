@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
+    "tracker.web.oidc",
     "tracker.web.home",
     "tracker.web.portfolio",
     "tracker.web.search",
@@ -38,7 +39,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from tracker import access, assets, extensions
     from tracker.settings import read_settings
-    from tracker.web import configuration, demonstration, frame, headers, logs, problems, sign_in
+    from tracker.web import configuration, demonstration, frame, headers, letters, logs, oidc, problems, sign_in
 
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=None, template_folder=assets.HOUSE / "templates")
@@ -48,8 +49,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     problems.install(app)
     extensions.install(app, migrations=assets.HOUSE / "migrations")
     sign_in.install(app)
+    oidc.install(app, settings)
     frame.install(app)
     demonstration.install(app)
+    letters.install(app)
     app.before_request(access.guard)
     register_blueprints(app)
     assets.install(app)

@@ -4,9 +4,11 @@ import os
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date
+from email.utils import parseaddr
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -21,6 +23,41 @@ class Mode(StrEnum):
     development = "development"
     demo = "demo"
     test = "test"
+
+
+class Encryption(StrEnum):
+    """How the conversation with the mail server is kept from others."""
+
+    none = "none"
+    starttls = "starttls"
+    tls = "tls"
+
+
+SMTP_PORTS = {Encryption.none: 25, Encryption.starttls: 587, Encryption.tls: 465}
+
+
+class MailServer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where mail goes out, and from whom."""
+
+    host: str
+    port: int
+    encryption: Encryption = Encryption.starttls
+    user: str = ""
+    password: str = ""
+    sender: str
+
+
+class SignInProvider(msgspec.Struct, frozen=True, kw_only=True):
+    """The organisation whose own sign-in opens this house, by OpenID Connect."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    name: str = "uw organisatie"
+    """What the button on the sign-in page calls it."""
+    scopes: str = "openid email profile"
+    roles: Path | None = None
+    """The TOML file that says which claim gives which role; None = people here give every role."""
 
 
 class BadSettings(Exception):
@@ -43,6 +80,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_records: int = 100_000
     log_level: str = "INFO"
     trusted_proxies: int = 0
+    public_url: str | None = None
+    """The address of this installation as people outside know it, for the links in mail; None = that of the request."""
+    mail_server: MailServer | None = None
+    """None = mail waits in the database."""
+    provider: SignInProvider | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -68,6 +110,9 @@ def read_settings(environ: Mapping[str, str] | None = None, *, serving: bool = T
         max_records=reader.value("MAX_RECORDS", _positive, 100_000),
         log_level=reader.value("LOG_LEVEL", _log_level, "INFO"),
         trusted_proxies=reader.value("TRUSTED_PROXIES", _count, 0),
+        public_url=reader.value("PUBLIC_URL", _web_address, None),
+        mail_server=reader.mail_server(),
+        provider=reader.provider(),
     )
     if reader.faults:
         raise BadSettings(reader.faults)
@@ -106,6 +151,40 @@ class _Reader:
             return ""
         return _kept_secret(instance / "secret-key")
 
+    def mail_server(self) -> MailServer | None:
+        """The mail server. Its links must not depend on what a browser says this house is called."""
+        host = self.environ.get("SMTP_HOST", "").strip()
+        if not host:
+            return None
+        for name in ("MAIL_FROM", "PUBLIC_URL"):
+            if not self.environ.get(name, "").strip():
+                self.faults.append(f"{name}: missing; mail that goes out needs it")
+        encryption = self.value("SMTP_TLS", Encryption, Encryption.starttls)
+        return MailServer(
+            host=host,
+            port=self.value("SMTP_PORT", _positive, SMTP_PORTS[encryption]),
+            encryption=encryption,
+            user=self.environ.get("SMTP_USER", ""),
+            password=self.environ.get("SMTP_PASSWORD", ""),
+            sender=self.value("MAIL_FROM", _mail_address, ""),
+        )
+
+    def provider(self) -> SignInProvider | None:
+        """The sign-in of an organisation, where one is named."""
+        if not self.environ.get("OIDC_ISSUER", "").strip():
+            return None
+        for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"):
+            if not self.environ.get(name, "").strip():
+                self.faults.append(f"{name}: missing; OIDC_ISSUER needs it")
+        return SignInProvider(
+            issuer=self.value("OIDC_ISSUER", _issuer, ""),
+            client_id=self.environ.get("OIDC_CLIENT_ID", "").strip(),
+            client_secret=self.environ.get("OIDC_CLIENT_SECRET", "").strip(),
+            name=self.value("OIDC_NAME", str, SignInProvider.name),
+            scopes=self.value("OIDC_SCOPES", _scopes, SignInProvider.scopes),
+            roles=self.value("OIDC_ROLES", _file, None),
+        )
+
 
 def _kept_secret(path: Path) -> str:
     """The secret in `path`, made on first use and readable by its owner only."""
@@ -138,6 +217,44 @@ def _count(text: str) -> int:
     if number < 0:
         raise ValueError("give 0 or more")
     return number
+
+
+def _web_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("use https://HOST")
+    return text.rstrip("/")
+
+
+def _issuer(text: str) -> str:
+    # Exactly as the organisation writes it: a slash at the end is part of the name.
+    parts = urlsplit(text)
+    if parts.scheme != "https" and (parts.scheme != "http" or parts.hostname not in ("localhost", "127.0.0.1")):
+        raise ValueError("use https://HOST…, as the organisation names itself")
+    if not parts.hostname or parts.query or parts.fragment or len(text) > 255:
+        raise ValueError("use https://HOST…, as the organisation names itself")
+    return text
+
+
+def _scopes(text: str) -> str:
+    if "openid" not in text.split():
+        raise ValueError("name at least openid, with spaces between")
+    return text
+
+
+def _file(text: str) -> Path:
+    path = Path(text).absolute()
+    if not path.is_file():
+        raise ValueError("this file does not exist")
+    return path
+
+
+def _mail_address(text: str) -> str:
+    # `Regiotracker <post@voorbeeld.nl>` or the bare address.
+    address = parseaddr(text)[1]
+    if not address.isprintable() or address.count("@") != 1 or not all(address.split("@")):
+        raise ValueError("use an address, as post@voorbeeld.nl")
+    return text
 
 
 def _log_level(text: str) -> str:
