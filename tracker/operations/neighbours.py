@@ -1,0 +1,191 @@
+"""What stands around one record: what it refers to, what refers to it, its twin, its lock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Connection
+
+from tracker.domain.editing import places_on_form
+from tracker.domain.problems import Problems
+from tracker.domain.records.base import Pair, scalars_of
+from tracker.domain.records.places import Place, places
+from tracker.domain.shape import Parsed, Walk
+from tracker.models.records import TABLES, UNIQUE_CODES, key_hash
+from tracker.queries.records import Kept, address_of, kept
+
+_NOWHERE = Pair("Dit bestaat niet; kies uit de lijst", "This does not exist; choose from the list")
+_OTHER_REGION = Pair(
+    "Deze praktijk hoort niet bij dit samenwerkingsverband; kies uit de lijst",
+    "This practice does not belong to this cooperation; choose from the list",
+)
+_TAKEN = Pair("Deze code bestaat al; kies een andere", "This code exists already; choose another")
+MOST_NAMED = 20
+
+
+class Locked(Exception):
+    """The record belongs to a round that was closed: which one, which version, and since when."""
+
+    def __init__(self, number: int, version: int, locked_on: Any) -> None:
+        super().__init__(f"round {number} version {version}")
+        self.number, self.version, self.locked_on = number, version, locked_on
+
+
+class Neighbours:
+    """Asks the database about the surroundings of one record."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def cooperation_of(self, place: str, parent: int | None) -> int | None:
+        """The number of the cooperation under which a new record comes; None in the register."""
+        above = places()[place].parent
+        if above is None or parent is None:
+            return None
+        if above == "cooperation":
+            return parent
+        table = TABLES[above]
+        if "cooperation_id" not in table.c:
+            return None
+        return self._connection.execute(select(table.c.cooperation_id).where(table.c.id == parent)).scalar()
+
+    def twin(self, place: str, parent: int | None, key: tuple[Any, ...], own: int | None) -> int | None:
+        """Another record of the same list with the same key."""
+        table = TABLES[place]
+        query = select(table.c.id).where(table.c.key_hash == key_hash(places()[place], key))
+        if parent is not None:
+            query = query.where(table.c.parent_id == parent)
+        if own is not None:
+            query = query.where(table.c.id != own)
+        return self._connection.execute(query).scalar()
+
+    def check(self, walk: Walk, root: int | None) -> None:
+        """Whether every code that was named exists, and every practice in this cooperation."""
+        for reference in walk.references:
+            table = TABLES[reference.to]
+            query = select(table.c.id).where(table.c.code == reference.code)
+            if reference.to == "practice":
+                query = query.where(table.c.cooperation_id == root)
+            if self._connection.execute(query).first() is None:
+                text = _OTHER_REGION if reference.to == "practice" else _NOWHERE
+                walk.problems.add(reference.path, reference.code, text)
+        walk.references.clear()
+
+    def check_code(self, place: str, parent: int | None, parsed: Parsed, problems: Problems) -> None:
+        """Whether a code that is unique in the whole product is free, and a product that is used has this version."""
+        if place in UNIQUE_CODES and parent is not None:
+            table = TABLES[place]
+            query = select(table.c.id).where(table.c.code == parsed.given["code"], table.c.parent_id != parent)
+            if self._connection.execute(query).first() is not None:
+                problems.add(((), "code"), parsed.given["code"], _TAKEN)
+        if place == "product_use":
+            self._check_version(parsed, problems)
+
+    def _check_version(self, use: Parsed, problems: Problems) -> None:
+        product, version = TABLES["product"], TABLES["product_version"]
+        query = select(version.c.version).join(product, product.c.id == version.c.parent_id)
+        known = list(self._connection.execute(query.where(product.c.code == use.given["product"])).scalars())
+        if use.given["version"] not in known:
+            listed = ", ".join(sorted(known)) or "–"
+            reason = Pair(f"Kies een versie die bestaat: {listed}", f"Choose a version that exists: {listed}")
+            problems.add(((), "version"), use.given["version"], reason)
+
+    def check_lock(self, held: Kept) -> None:
+        """Raises Locked for a round that was closed, and for all it holds."""
+        if held.place == "round" and held.values["locked_on"] is not None:
+            raise Locked(held.values["number"], held.values["version"], held.values["locked_on"])
+
+    def users_of(self, held: Kept) -> list[str]:
+        """The addresses of records elsewhere that name this record or one that goes with it; the first twenty."""
+        inside = {item.number for item in held.all()}
+        found: list[str] = []
+        for item in held.all():
+            for query, place in self._naming(item):
+                for number in self._connection.execute(query.limit(MOST_NAMED)).scalars():
+                    user = kept(place, number, self._connection)
+                    if user is not None and number not in inside and len(found) < MOST_NAMED:
+                        found.append(self._address(user))
+        if held.place in ("cooperation", "initiative"):
+            found += self._below(held)
+        return sorted(set(found))
+
+    def _naming(self, item: Kept) -> list[tuple[Select[Any], str]]:
+        """The questions for what names a record: by its code, its version, or as the subject of a deviation."""
+        found: list[tuple[Select[Any], str]] = []
+        code = item.values.get("code")
+        for place in places().values():
+            table = TABLES[place.name]
+            for field in scalars_of(place.kind):
+                if field.refers_to == item.place and not field.many:
+                    found.append((select(table.c.id).where(table.c[field.attribute] == code), place.name))
+                elif field.refers_to == item.place:
+                    found.append((self._listing(place, field.attribute, item), place.name))
+                elif item.place == "vision" and field.attribute == "vision_version":
+                    same = (
+                        table.c.vision_version == item.values["version"],
+                        table.c.cooperation_id == item.cooperation,
+                    )
+                    found.append((select(table.c.id).where(*same), place.name))
+        if item.place == "product_version":
+            found += self._naming_version(item)
+        if code is not None and item.place in ("practice", "initiative"):
+            waiver = TABLES["waiver"]
+            found.append((select(waiver.c.id).where(waiver.c.subject == code), "waiver"))
+        return found
+
+    def _listing(self, place: Place, attribute: str, item: Kept) -> Select[Any]:
+        """Records of the same cooperation with a list that names the code."""
+        table = TABLES[place.name]
+        rows = self._connection.execute(
+            select(table.c.id, table.c[attribute]).where(table.c.cooperation_id == item.cooperation)
+        )
+        numbers = [number for number, codes in rows if item.values["code"] in (codes or ())]
+        return select(table.c.id).where(table.c.id.in_(numbers))
+
+    def _naming_version(self, item: Kept) -> list[tuple[Select[Any], str]]:
+        product = TABLES["product"]
+        code = select(product.c.code).where(product.c.id == item.parent).scalar_subquery()
+        use, verdict = TABLES["product_use"], TABLES["assessment"]
+        version = item.values["version"]
+        return [
+            (select(use.c.id).where(use.c.product == code, use.c.version == version), "product_use"),
+            (
+                select(verdict.c.id).where(verdict.c.parent_id == item.parent, verdict.c.version == version),
+                "assessment",
+            ),
+        ]
+
+    def _below(self, held: Kept) -> list[str]:
+        """What hangs under a record whose lists are edited aside: it is removed by itself first."""
+        aside = [
+            place
+            for place in places().values()
+            if place.parent == held.place and place.name not in places_on_form(held.place)
+        ]
+        found = []
+        for place in aside:
+            table = TABLES[place.name]
+            for number in self._connection.execute(
+                select(table.c.id).where(table.c.parent_id == held.number).limit(MOST_NAMED)
+            ).scalars():
+                child = kept(place.name, number, self._connection)
+                if child is not None:
+                    found.append(self._address(child))
+        return found
+
+    def _address(self, held: Kept) -> str:
+        """Where a record stands; of one that stands deep, the record whose form it is on."""
+        place = places().get(held.place)
+        if place is not None and place.parent not in (
+            None,
+            "cooperation",
+            "initiative",
+            "product",
+            "his_product",
+            "practice",
+        ):
+            above = kept(place.parent or "", held.parent or 0, self._connection)
+            if above is not None:
+                return self._address(above)
+        return address_of(held, self._connection)
