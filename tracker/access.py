@@ -30,6 +30,8 @@ PUBLIC = frozenset(
         "security.login",
         "security.logout",
         "sign_in.as_demonstration",
+        "oidc.start",
+        "oidc.back",
         "api.openapi",
         "api.readable",
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tracker import clock
@@ -65,6 +65,8 @@ def admit(*, visitor: Visitor, roles: Iterable[GivenRole], by: str) -> int:
     A first visit finds the account by verified address, or makes one where `roles` gives any. Roles of earlier visits
     that are no longer given end; roles given by hand stay. Raises FederationRefused on who may not come in.
     """
+    if not visitor.subject or len(visitor.subject) > LONGEST_SUBJECT or not visitor.subject.isprintable():
+        raise FederationRefused(*UNKNOWN)
     given = frozenset(roles)
     try:
         number, holds_role = _settle(visitor, given, by)
@@ -98,8 +100,6 @@ def _account_of(visitor: Visitor) -> Account | None:
 
 
 def _first_visit(visitor: Visitor, given: frozenset[GivenRole], by: str) -> Account:
-    if not visitor.subject or len(visitor.subject) > LONGEST_SUBJECT or not visitor.subject.isprintable():
-        raise FederationRefused(*UNKNOWN)
     email = (visitor.email or "").strip().lower()
     if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
         raise FederationRefused(*UNVERIFIED)

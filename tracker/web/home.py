@@ -35,6 +35,9 @@ def language(language: str) -> ResponseReturnValue:
     """Choose the language of the screen and go back to where one was."""
     session["language"] = language
     back = request.args.get("terug", "/")
-    # Only a path of our own: "//elsewhere" and "/\elsewhere" would leave the house.
-    own = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return redirect(iri_to_uri(back) if own else "/")
+    return redirect(iri_to_uri(back) if is_own_path(back) else "/")
+
+
+def is_own_path(path: str) -> bool:
+    """Whether this is a path of our own: "//elsewhere" and "/\\elsewhere" would leave the house."""
+    return path.startswith("/") and not path.startswith(("//", "/\\"))

@@ -13,7 +13,7 @@ from flask import Flask, Response, g, has_request_context, request
 from tracker import clock
 
 KNOWN = re.compile(r"[A-Za-z0-9._-]{8,64}")
-EXTRA = ("method", "route", "status", "milliseconds", "account", "by")
+EXTRA = ("method", "route", "status", "milliseconds", "account", "fault", "by")
 log = logging.getLogger("tracker.requests")
 
 
