@@ -62,3 +62,37 @@ def test_without_choices_the_database_is_a_file_of_the_instance(tmp_path):
 
 def test_the_demonstrations_day_is_a_day():
     assert read_settings({"SECRET_KEY": KEY, "DEMO_TODAY": "2026-10-01"}).demo_today == date(2026, 10, 1)
+
+
+ORGANISATION = {
+    "SECRET_KEY": KEY,
+    "OIDC_ISSUER": "https://id.voorbeeld.example/",
+    "OIDC_CLIENT_ID": "house",
+    "OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_the_sign_in_of_an_organisation_is_named_as_it_names_itself():
+    provider = read_settings(ORGANISATION).provider
+    assert (provider.issuer, provider.scopes, provider.roles) == (
+        "https://id.voorbeeld.example/",
+        "openid email profile",
+        None,
+    )
+    assert read_settings({"SECRET_KEY": KEY}).provider is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OIDC_ISSUER", "http://id.voorbeeld.example"),
+        ("OIDC_ISSUER", "id.voorbeeld.example"),
+        ("OIDC_CLIENT_ID", ""),
+        ("OIDC_CLIENT_SECRET", ""),
+        ("OIDC_SCOPES", "email"),
+        ("OIDC_ROLES", "there-is-no-such-file.toml"),
+    ],
+)
+def test_half_a_sign_in_of_an_organisation_stops_the_start(name, value):
+    with pytest.raises(BadSettings, match=name):
+        read_settings(ORGANISATION | {name: value})

@@ -47,15 +47,18 @@ class MailServer(msgspec.Struct, frozen=True, kw_only=True):
     sender: str
 
 
+STANDARD_SCOPES = "openid email profile"
+
+
 class SignInProvider(msgspec.Struct, frozen=True, kw_only=True):
     """The organisation whose own sign-in opens this house, by OpenID Connect."""
 
     issuer: str
     client_id: str
     client_secret: str
-    name: str = "uw organisatie"
-    """What the button on the sign-in page calls it."""
-    scopes: str = "openid email profile"
+    name: str = ""
+    """What the button on the sign-in page calls it; empty = your organisation."""
+    scopes: str = STANDARD_SCOPES
     roles: Path | None = None
     """The TOML file that says which claim gives which role; None = people here give every role."""
 
@@ -180,8 +183,8 @@ class _Reader:
             issuer=self.value("OIDC_ISSUER", _issuer, ""),
             client_id=self.environ.get("OIDC_CLIENT_ID", "").strip(),
             client_secret=self.environ.get("OIDC_CLIENT_SECRET", "").strip(),
-            name=self.value("OIDC_NAME", str, SignInProvider.name),
-            scopes=self.value("OIDC_SCOPES", _scopes, SignInProvider.scopes),
+            name=self.environ.get("OIDC_NAME", "").strip(),
+            scopes=self.value("OIDC_SCOPES", _scopes, STANDARD_SCOPES),
             roles=self.value("OIDC_ROLES", _file, None),
         )
 

@@ -36,7 +36,7 @@ class SignInBroken(Exception):
 def install(app: Flask, settings: Settings) -> None:
     """Prepare the organisation's sign-in; refuses to start on a file of roles that cannot be read."""
     chosen = settings.provider
-    app.jinja_env.globals["provider_name"] = chosen.name if chosen else None
+    app.jinja_env.globals["sign_in_provider"] = chosen
     if chosen is None:
         return
     try:
