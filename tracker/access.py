@@ -19,9 +19,10 @@ from flask_security import current_user
 
 from tracker import clock
 from tracker.domain import policy
-from tracker.domain.policy import Action, Actor, Subject
+from tracker.domain.policy import Action, Actor, Pen, Subject
 from tracker.extensions import csrf
 from tracker.queries import accounts
+from tracker.queries.subjects import cooperation_of
 
 PUBLIC = frozenset(
     {
@@ -42,11 +43,12 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def requires(action: Action) -> Callable[[View], View]:
-    """Declare what a view does."""
+def requires(action: Action, of: str | None = None) -> Callable[[View], View]:
+    """Declare what a view does. `of` = the `id` in the address is an initiative or a practice of a cooperation."""
 
     def declare(view: View) -> View:
         view.__dict__["action"] = action
+        view.__dict__["of"] = of
         return view
 
     return declare
@@ -68,6 +70,12 @@ def allows(action: Action, code: str | None = None) -> bool:
     """Whether the one who asks may do this, to this cooperation."""
     subject = None if code is None else accounts.subject(code, clock.today()) or Subject(code)
     return policy.may(actor(), action, subject, clock.real_today())
+
+
+def pen(code: str | None) -> Pen:
+    """What the one who asks writes with, in the dossier of a cooperation or (None) in the register."""
+    subject = None if code is None else accounts.subject(code, clock.today()) or Subject(code)
+    return policy.pen(actor(), subject, clock.real_today())
 
 
 def permitted(action: Action = Action.see_cooperation) -> list[str]:
@@ -117,12 +125,21 @@ def _protect() -> None:
 def _authorise(action: Action) -> None:
     # A role holds on real days; which insurer a region is linked to follows the day the house calls today.
     on = clock.real_today()
-    code = (request.view_args or {}).get("code")
+    code, is_asked = _asked_about()
     subject = None if code is None else accounts.subject(code, clock.today())
-    if code is not None and (subject is None or not policy.may(actor(), Action.see_cooperation, subject, on)):
+    if is_asked and (subject is None or not policy.may(actor(), Action.see_cooperation, subject, on)):
         abort(404)
     if not policy.may(actor(), action, subject, on):
         abort(403)
+
+
+def _asked_about() -> tuple[str | None, bool]:
+    """The cooperation that the address is about, and whether it is about one at all."""
+    given = request.view_args or {}
+    place = getattr(current_app.view_functions[request.endpoint or ""], "of", None)
+    if place is not None:
+        return cooperation_of(str(given["id"])), True
+    return given.get("code"), "code" in given
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
