@@ -45,6 +45,8 @@ _MOST: dict[type[Record], int] = {
     VisionText: 16,
 }
 """Longest lists where three would seldom be enough for a rule to be content."""
+_KNOWN_BY = ("self_scored_on", "insurer_scored_on")
+"""Days from which a part of a record is known, as `since` tells of the whole."""
 R = TypeVar("R", bound=Record)
 
 
@@ -145,7 +147,7 @@ def with_later_facts(record: R, inventor: Inventor, as_of: date) -> R:
     changed: dict[str, Any] = {}
     declared = record.declared
     for item in scalars_of(type(record)):
-        known_by = item.attribute in declared.since or item.attribute in declared.key
+        known_by = item.attribute in (*declared.since, *declared.key, *_KNOWN_BY)
         may_come = item.sort is Sort.DAY and not item.required and not item.is_promise and not known_by
         if may_come and getattr(record, item.attribute) is None and inventor.random.random() < 0.5:
             changed[item.attribute] = inventor.day()

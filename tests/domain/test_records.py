@@ -86,8 +86,8 @@ def plain(text):
     return text.replace('"', "'")
 
 
-def test_there_are_sixty_six_kinds_and_thirty_seven_lists_of_choices():
-    assert (len(KINDS), len(choices_of_file())) == (66, 37)
+def test_there_are_seventy_two_kinds_and_thirty_eight_lists_of_choices():
+    assert (len(KINDS), len(choices_of_file())) == (72, 38)
     assert KINDS.keys() == FORMAT.keys()
 
 
@@ -171,7 +171,7 @@ def test_a_record_in_a_list_has_a_key(kind):
 def test_every_undated_record_is_dated_by_its_parent(kind):
     """A fact without a day of its own belongs to a record that has one, or to a root."""
     undated = {"dossier", "register", "cooperation", "product", "product_version", "his_product"}
-    with_parent = {"milestone", "indicator", "score", "action"}
+    with_parent = {"milestone", "indicator", "score", "action", "invitee", "agenda_item"}
     dated = kind.declared.since or kind.declared.since_children
     assert bool(dated) != (kind.declared.name in undated | with_parent)
 

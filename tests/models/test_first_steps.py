@@ -33,9 +33,22 @@ def _sqlite():
         rows = connection.execute(text("SELECT tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")).all()
     found = {}
     for table, sql in rows:
-        flat = [re.sub(r"\s+", " ", line).strip().rstrip(",") for line in sql.splitlines()]
-        found.setdefault(table, []).extend(flat)
+        found.setdefault(table, []).extend(_parts(sql))
     return {table: sorted(lines) for table, lines in found.items()}
+
+
+def _parts(sql):
+    """The columns and constraints of a statement, in whichever lines and quotes it was written."""
+    flat = re.sub(r"\s+", " ", sql).replace('"', "")
+    head, _, inside = flat.partition("(")
+    parts, depth = [""], 0
+    for letter in inside.rstrip().removesuffix(")"):
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [head.strip(), *(part.strip() for part in parts)]
 
 
 def _postgresql():

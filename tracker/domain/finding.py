@@ -15,6 +15,7 @@ from tracker.domain.records.enums import EvidenceStrength
 
 if TYPE_CHECKING:
     from tracker.domain.programme import Programme, Requirement
+    from tracker.domain.records.evidence import Evidence
 
 
 class Status(StrEnum):
@@ -119,13 +120,26 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
 
 def strength_of(record: Record, as_of: date) -> EvidenceStrength:
-    """The strongest evidence of a record received and not expired on `as_of`; none = declared (domain.md 2.0)."""
-    best = 0
-    for piece in getattr(record, "evidence", ()):
-        expires = getattr(piece, "valid_until", None)
-        if (piece.received_on is None or piece.received_on <= as_of) and (expires is None or expires >= as_of):
-            best = max(best, _STRENGTHS.index(piece.strength))
-    return _STRENGTHS[best]
+    """The strongest evidence of a record that counts on `as_of`; none = declared (domain.md 2.0)."""
+    return _STRENGTHS[max((_STRENGTHS.index(piece.strength) for piece in proving(record, as_of)), default=0)]
+
+
+def proving(record: Record, as_of: date) -> tuple[Evidence, ...]:
+    """The pieces of a record that count on a day: received, not expired, and not replaced by a piece received since."""
+    pieces: tuple[Evidence, ...] = getattr(record, "evidence", ())
+    if not pieces:
+        return ()
+    here = [piece for piece in pieces if piece.received_on is None or piece.received_on <= as_of]
+    return tuple(
+        piece
+        for piece in here
+        if (piece.valid_until is None or piece.valid_until >= as_of) and replacement_of(piece, here) is None
+    )
+
+
+def replacement_of(piece: Evidence, among: Iterable[Evidence]) -> Evidence | None:
+    """The piece that took the place of this one; a piece never replaces itself."""
+    return next((other for other in among if other is not piece and other.replaces == piece.title), None)
 
 
 def proof_of(verdict: Verdict, as_of: date) -> EvidenceStrength | None:

@@ -55,6 +55,12 @@ class Turn(msgspec.Struct, frozen=True, gc=False):
     follows_gap: bool
     """Was a round missed before it: longer ago than the rhythm allows, or a number left out?"""
 
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting: what was not held has no place in the row."""
+        assert self.round.held_on is not None
+        return self.round.held_on
+
     def agreed(self, topic: Topic) -> int | None:
         """The agreed score; empty = no score, which is never zero."""
         score = self.scores.get(topic)
@@ -119,9 +125,9 @@ def turns(dossier: Cooperation, rhythm: Rhythm) -> tuple[Turn, ...]:
     """The rounds of a cooperation in time, each with its scores by topic."""
     found: list[Turn] = []
     for held in sorted(rounds_that_count(dossier), key=lambda item: (item.held_on, item.number)):
-        former = found[-1].round if found else None
+        former = found[-1] if found else None
         gap = former is not None and (
-            held.held_on > rhythm.due_after(former.held_on) or held.number > former.number + 1
+            held.held_on > rhythm.due_after(former.held_on) or held.number > former.round.number + 1
         )
         found.append(Turn(held, {score.topic: score for score in held.scores}, gap))
     return tuple(found)
@@ -129,7 +135,7 @@ def turns(dossier: Cooperation, rhythm: Rhythm) -> tuple[Turn, ...]:
 
 def next_round(rounds: Iterable[Turn], rhythm: Rhythm) -> NextRound:
     """When the next round is due; the first one is due from the soft date on."""
-    last = max((turn.round.held_on for turn in rounds), default=rhythm.soft_deadline)
+    last = max((turn.held_on for turn in rounds), default=rhythm.soft_deadline)
     return NextRound(rhythm.planned_after(last), rhythm.due_after(last))
 
 
@@ -174,7 +180,7 @@ def spread(rows: Iterable[tuple[Turn, ...]]) -> tuple[Spread, ...]:
     """
     counts: dict[tuple[Topic, int, int | None], int] = {}
     for row in rows:
-        latest = {turn.round.held_on.year: turn for turn in row}
+        latest = {turn.held_on.year: turn for turn in row}
         for year, turn in latest.items():
             for topic in Topic:
                 key = (topic, year, turn.agreed(topic))

@@ -16,6 +16,7 @@ import msgspec
 
 from tracker.domain.finding import Finding, Reason
 from tracker.domain.programme import Programme
+from tracker.domain.records.agreement import Opinion
 from tracker.domain.records.base import Pair, Record, children_of, scalars_of
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
@@ -133,8 +134,8 @@ class _Curtain:
         return _called(record.unit if isinstance(record, OiClaim) else record.applicant) in self._called
 
     def _names_practice(self, record: Record) -> bool:
-        """Is it a practice, does it refer to one or claim for one, or is it a deviation agreed for one?"""
-        if isinstance(record, Waiver):
+        """Is it a practice, does it refer to one or claim for one, or is a deviation or opinion about one?"""
+        if isinstance(record, Waiver | Opinion):
             return record.subject not in self._known
         if isinstance(record, OiClaim | InnovationApplication):
             return self._is_called(record)
@@ -202,7 +203,7 @@ def _lists_of_practices(kind: type[Record]) -> dict[str, Any]:
 def _may_hold(kind: type[Record]) -> bool:
     """Can a record of this kind, or one below it, name a practice? Most can't and are passed over."""
     own = (
-        kind in (Practice, Waiver, OiClaim, InnovationApplication)
+        kind in (Practice, Waiver, Opinion, OiClaim, InnovationApplication)
         or bool(_single_references(kind))
         or bool(_lists_of_practices(kind))
     )

@@ -229,9 +229,11 @@ class _Subjects(dict[Subject, list[tuple[str, Any]]]):
 
 
 def rounds_that_count(dossier: Cooperation) -> list[Any]:
-    """Per round the version that holds: the highest locked one, without a locked one the highest (domain.md 2.4)."""
+    """Per round that was held the version that holds: the highest locked one, else the highest (domain.md 2.4)."""
     best: dict[int, Any] = {}
     for item in dossier.rounds:
+        if item.held_on is None:
+            continue
         held = best.get(item.number)
         rank = (item.locked_on is not None, item.version)
         if held is None or rank > (held.locked_on is not None, held.version):

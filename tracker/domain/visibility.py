@@ -82,11 +82,14 @@ def _late(kind: type[Record]) -> tuple[str, ...]:
 def _seer(kind: type[Record]) -> Callable[[Any, date], Any]:
     """The function that looks at records of one kind."""
     start_of, late = _start(kind), _late(kind)
+    waits = kind.known_on is not Record.known_on
     lists = tuple((field.attribute, _looker(field)) for field in children_of(kind))
 
     def look(record: Any, as_of: date) -> Any:
         if start_of is not None and (start := start_of(record)) is not None and start > as_of:
             return None
+        if waits:
+            record = record.known_on(as_of)
         changed: dict[str, Any] = {}
         for name in late:
             day = getattr(record, name)

@@ -212,6 +212,10 @@ CHOICES: dict[type[Enum], dict[str, Pair]] = {
         "shown": Pair("aangetoond", "shown"),
         "checked": Pair("gecontroleerd door de andere partij", "checked by the other party"),
     },
+    enums.Party: {
+        "cooperation": Pair("samenwerkingsverband", "cooperation"),
+        "insurer": Pair("verzekeraar", "insurer"),
+    },
     enums.ContactRole: {
         "insurer_region_manager": Pair("regiomanager (verzekeraar)", "region manager (insurer)"),
         "board_member": Pair("bestuurder", "board member"),

@@ -120,7 +120,8 @@ class Merge:
             self._compare(spot, parsed, place, held, lock)
         for attribute, children in parsed.children.items():
             for child in children:
-                self.take(child, place_below(place, attribute, child.kind), spot, lock)
+                kept = None if child.kind.declared.beside_lock else lock
+                self.take(child, place_below(place, attribute, child.kind), spot, kept)
 
     def _spot(self, parsed: Parsed, place: Place, above: Spot | None, held: Held | None, own_hash: bytes) -> Spot:
         number = held.number if held else self._number()

@@ -177,7 +177,7 @@ def _cells(item: Evaluated, was: Evaluated | None, compared: bool) -> list[Any]:
     cells: list[Any] = [
         {"text": item.dossier.name, "url": link("cooperations.evaluations", code=code) or here(regio=code)},
         {"parts": _round_links(item)},
-        labels.day_short(last.round.held_on, tongue) if last else _("nog geen"),
+        labels.day_short(last.held_on, tongue) if last else _("nog geen"),
         {"text": labels.day_short(item.next.planned_on, tongue), "sub": due_words(item)},
         _periodic(item),
         {"parts": completeness(item)},
@@ -249,7 +249,7 @@ def rounds_table(items: Sequence[Evaluated]) -> Table:
                 item.dossier.code,
                 item.dossier.name,
                 len(item.turns),
-                last.round.held_on if last else _("nog geen"),
+                last.held_on if last else _("nog geen"),
                 item.next.planned_on,
                 item.next.due_on,
                 _status_word(item.periodic),

@@ -89,7 +89,7 @@ def rounds_table(item: Evaluated) -> Table:
     rows = tuple(
         (
             Cell(turn.round.number, link("evaluations.detail", code=item.dossier.code, number=turn.round.number)),
-            turn.round.held_on,
+            turn.held_on,
             turn.round.locked_on or "",
             turn.answered,
             len(turn.differing),

@@ -91,7 +91,7 @@ def no_rounds(item: Evaluated) -> dict[str, Any]:
 def _point(turn: Turn, topic: Topic) -> Point:
     score = turn.scores.get(topic)
     own, insurer = (score.own, score.insurer) if score else (None, None)
-    return Point(turn.round.held_on, turn.agreed(topic), own, insurer, turn.follows_gap)
+    return Point(turn.held_on, turn.agreed(topic), own, insurer, turn.follows_gap)
 
 
 def region_caption(rounds: Sequence[Turn], programme: Programme) -> str:
@@ -143,7 +143,7 @@ def _score_cells(turn: Turn, topic: Topic, title: str) -> tuple[Value, ...]:
     values = (score.own, score.insurer, score.agreed) if score else (None, None, None)
     reason = (score.not_assessed_reason or "") if score else ""
     numbers = tuple(_("geen score") if value is None else value for value in values)
-    return (turn.round.held_on, title, *numbers, difference_words(score), reason)
+    return (turn.held_on, title, *numbers, difference_words(score), reason)
 
 
 def _score_columns(programme: Programme) -> tuple[Column, ...]:

@@ -24,7 +24,9 @@ LAST_DAY = date(2100, 12, 31)
 CODE_PATTERN = r"^[A-Za-z0-9._-]{1,40}$"
 
 # Days that may lie after the peildatum inside a visible record: agreed ends and promises (dossier-format.md 1.3).
-PROMISES = frozenset({"to_on", "ends_on", "valid_until", "due_on", "until", "planned_start_on"})
+PROMISES = frozenset(
+    {"to_on", "ends_on", "valid_until", "due_on", "until", "planned_start_on", "planned_on", "resolve_by"}
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class Kind:
     """The earliest filled day of `since` counts instead of the first."""
     spans: tuple[tuple[str, str], ...] = ()
     """Pairs (start, end): an end before its start is refused."""
+    beside_lock: bool = False
+    """May still be added to a parent that is locked: it stands beside what was agreed."""
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, rename={"from_on": "from", "to_on": "to"}):
@@ -63,6 +67,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False, rename={"from_
     def faults(self) -> list[tuple[str, Pair]]:
         """Invariants of one record beside its shape: (field, what is wrong and what to do)."""
         return []
+
+    def known_on(self, as_of: date) -> Record:
+        """The record without what it holds that waits for one of its own days; most kinds hold no such thing."""
+        return self
 
 
 class Sort(StrEnum):

@@ -110,6 +110,21 @@ class InsurerLink(Record, frozen=True, kw_only=True):
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
 
 
+class WaiverSigner(Record, frozen=True, kw_only=True):
+    """Who agreed to a deviation, for which party."""
+
+    declared = Kind(
+        "waiver_signer",
+        Pair("Ondertekenaar", "Signer"),
+        key=("party", "person"),
+        since=("signed_on",),
+    )
+
+    party: Annotated[enums.Party, about("Partij", "for whom", req=True)]
+    person: Annotated[str, about("Naam", "who", req=True)]
+    signed_on: Annotated[date, about("Getekend op", "day", req=True)]
+
+
 class Waiver(Record, frozen=True, kw_only=True):
     """An agreed deviation or postponement. Shown next to the status; changes no status."""
 
@@ -127,4 +142,8 @@ class Waiver(Record, frozen=True, kw_only=True):
     until: Annotated[date | None, about("Tot en met", "last day")] = None
     signer: Annotated[str, about("Getekend door", "who", req=True)]
     reason: Annotated[str, about("Reden", "why", req=True, longest=10_000)]
+    signers: Annotated[
+        tuple[WaiverSigner, ...],
+        about("Ondertekenaars", "everybody who signed, each with the own day, the one in `signer` too"),
+    ] = ()
     evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated
 
 from tracker.domain.records import enums
+from tracker.domain.records.agreement import CooperationAction, Opinion
 from tracker.domain.records.base import Kind, Pair, Record, Sort, about
 from tracker.domain.records.contract import Contract, InsurerLink, Waiver
 from tracker.domain.records.direction import Direction, ParticipationOffer, SupportActivity
@@ -153,6 +154,14 @@ class Cooperation(Record, frozen=True, kw_only=True):
     practices: Annotated[tuple[Practice, ...], about("Praktijken", "practices and what they use")] = ()
     initiatives: Annotated[tuple[Initiative, ...], about("Initiatieven", "projects")] = ()
     rounds: Annotated[tuple[Round, ...], about("Evaluatierondes", "joint evaluation of the six topics")] = ()
+    actions: Annotated[
+        tuple[CooperationAction, ...],
+        about("Acties", "agreed actions of both parties, in whichever meeting or moment they were agreed"),
+    ] = ()
+    opinions: Annotated[
+        tuple[Opinion, ...],
+        about("Oordelen", "what each party thinks of a computed status, never changing it"),
+    ] = ()
     waivers: Annotated[
         tuple[Waiver, ...],
         about("Afwijkingen", "agreed deviations, shown next to the computed status and never changing it"),

@@ -308,6 +308,13 @@ class EvidenceStrength(StrEnum):
     CHECKED = "checked"
 
 
+class Party(StrEnum):
+    """party"""
+
+    COOPERATION = "cooperation"
+    INSURER = "insurer"
+
+
 class ContactRole(StrEnum):
     """contact_role"""
 

@@ -1,0 +1,82 @@
+"""What belongs to the evaluation meeting: rounds that are planned, and what each side may see before it is held.
+
+Neither side sees the other's score before both are in or the meeting was held (dossier-format.md, section 3). Pages,
+exports and the history ask here; the rules read everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from operator import is_not
+
+import msgspec
+
+from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.enums import Party
+from tracker.domain.records.evaluation import Round, Score
+
+BOTH = frozenset(Party)
+
+
+def planned_rounds(dossier: Cooperation) -> tuple[Round, ...]:
+    """The meetings that are agreed and not held yet, in time: of every number the highest version."""
+    held = {item.number for item in dossier.rounds if item.held_on is not None}
+    latest: dict[int, Round] = {}
+    for item in sorted(dossier.rounds, key=lambda one: one.version):
+        if item.number not in held and item.planned_on is not None:
+            latest[item.number] = item
+    return tuple(sorted(latest.values(), key=lambda item: (str(item.planned_on), item.number)))
+
+
+def is_open(held: Round) -> bool:
+    """Are the scores of the parties still kept from each other: not held, and not both in?"""
+    return held.held_on is None and (held.self_scored_on is None or held.insurer_scored_on is None)
+
+
+def scores_for(held: Round, sides: Set[Party]) -> tuple[Score, ...]:
+    """The scores of a round as somebody of these sides may see them; nobody's side = an empty set."""
+    if not is_open(held) or sides >= BOTH:
+        return held.scores
+    return tuple(kept for item in held.scores if (kept := score_for(item, sides)) is not None)
+
+
+def score_for(score: Score, sides: Set[Party]) -> Score | None:
+    """What is left of a score of an open round for these sides; None when all of it is the other's.
+
+    Notes and evidence may give a score away: they stay with a score that is whole.
+    """
+    hidden = {}
+    if Party.COOPERATION not in sides and score.own is not None:
+        hidden["own"] = None
+    if Party.INSURER not in sides and score.insurer is not None:
+        hidden["insurer"] = None
+    if not hidden:
+        return score
+    if all(getattr(score, name) is None for name in ("own", "insurer") if name not in hidden):
+        return None
+    return msgspec.structs.replace(score, note=None, evidence=(), **hidden)
+
+
+def as_seen_by(dossier: Cooperation, sides: Set[Party]) -> Cooperation:
+    """The dossier without what is kept from these sides: scores of the other, addresses of people.
+
+    The same object where there is nothing to keep.
+    """
+    changed = {}
+    rounds = tuple(_round_for(item, sides) for item in dossier.rounds)
+    if any(map(is_not, rounds, dossier.rounds)):
+        changed["rounds"] = rounds
+    if Party.COOPERATION not in sides and any(item.owner_email for item in dossier.actions):
+        changed["actions"] = tuple(
+            msgspec.structs.replace(item, owner_email=None)
+            if item.owner_email and (item.party is not Party.INSURER or Party.INSURER not in sides)
+            else item
+            for item in dossier.actions
+        )
+    return msgspec.structs.replace(dossier, **changed) if changed else dossier
+
+
+def _round_for(held: Round, sides: Set[Party]) -> Round:
+    scores = scores_for(held, sides)
+    same = len(scores) == len(held.scores) and not any(map(is_not, scores, held.scores))
+    return held if same else msgspec.structs.replace(held, scores=scores)
