@@ -34,8 +34,12 @@ BOTH = ("domain", "models", "queries", "operations", "exchange")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--screenshots FOLDER`: keep a picture of every page, at both widths (tests/journeys/test_pages.py)."""
+    """`--screenshots FOLDER`: keep a picture of every page, at both widths (tests/journeys/test_pages.py).
+
+    `--write-access-matrix`: agree on what every endpoint answers now (tests/access_matrix.py).
+    """
     parser.addoption("--screenshots", metavar="FOLDER", type=Path, help="keep a picture of every page in this folder")
+    parser.addoption("--write-access-matrix", action="store_true", help="write tests/access_matrix.csv anew")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
