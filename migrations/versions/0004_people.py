@@ -63,6 +63,9 @@ def upgrade() -> None:
     )
 
     # Mail, invitations, read-only links and account events.
+    with op.batch_alter_table('role_grant', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True))
+
     op.create_table('mail',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('to', sa.String(length=254), nullable=False),
@@ -158,6 +161,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_mail_next_at'))
         batch_op.drop_index(batch_op.f('ix_mail_queued_at'))
     op.drop_table('mail')
+    with op.batch_alter_table('role_grant', schema=None) as batch_op:
+        batch_op.drop_column('withdrawn_at')
 
     # Sign-in and the own account.
     op.drop_table('passkey')

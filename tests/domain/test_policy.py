@@ -4,7 +4,19 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.policy import Action, Actor, Grant, Role, Subject, may, permitted
+from tracker.domain.policy import (
+    INSIDERS,
+    READING,
+    Action,
+    Actor,
+    Grant,
+    Role,
+    Subject,
+    may,
+    may_give,
+    permitted,
+    reading_along,
+)
 
 DAY = date(2026, 10, 1)
 OWN = Subject("HOL", frozenset({"menzis"}))
@@ -100,3 +112,24 @@ def test_a_limited_token_of_an_administrator_reads_the_house_but_does_not_admini
     assert may(token, Action.see_programmes, None, DAY)
     assert not may(token, Action.administer, None, DAY)
     assert not may(token, Action.import_dossier, None, DAY)
+
+
+@pytest.mark.parametrize("insurer", ["menzis", None])
+def test_who_reads_along_sees_what_an_insurers_reader_sees_of_one_cooperation_and_changes_nothing(insurer):
+    reader = reading_along("HOL", insurer, date(2026, 9, 20))
+    assert seen(reader) == ["HOL"]
+    for action in Action:
+        sees = may(somebody(Role.insurer_reader, cooperation="HOL"), action, OWN, DAY)
+        assert may(reader, action, OWN, DAY) is (sees and action in READING), action
+        assert not may(reader, action, FOREIGN, DAY)
+    assert not may(reader, Action.use_account, None, DAY)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_board_gives_the_roles_of_its_own_cooperation_and_an_administrator_all(role):
+    for giver in (Role.board_member, Role.project_leader):
+        assert may_give(somebody(giver), role, OWN, DAY) is (role in INSIDERS)
+        assert not may_give(somebody(giver), role, LINKED, DAY)
+    assert may_give(somebody(Role.administrator), role, None, DAY)
+    assert not may_give(somebody(Role.insurer_region_manager), role, OWN, DAY)
+    assert not may_give(somebody(Role.practice_liaison), role, OWN, DAY)

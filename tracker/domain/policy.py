@@ -40,6 +40,8 @@ class Action(StrEnum):
     """Add, correct or remove a record of a cooperation; WRITERS says which."""
     write_register = "write_register"
     """The same for products and systems, which concern everybody."""
+    manage_people = "manage_people"
+    """Invite people to a cooperation, give and end roles there, and hand out links to read along."""
     use_account = "use_account"
     """What a person does with the own account: password, second factor, language, reminders."""
 
@@ -76,6 +78,7 @@ POLICY: Mapping[Action, Mapping[Role, Reach]] = {
     Action.write_register: dict.fromkeys(
         (Role.project_leader, Role.insurer_region_manager, Role.administrator), Reach.house
     ),
+    Action.manage_people: dict.fromkeys((Role.board_member, Role.project_leader), Reach.own) | ADMINISTRATOR,
     Action.use_account: EVERYONE,
 }
 READING = frozenset(action for action in Action if action.startswith(("see_", "export_")))
@@ -143,9 +146,15 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks. `only` is a token's limit: the codes it may touch, or None for all that the account may."""
 
     account: int
+    """0 = nobody's: somebody reads along by a link."""
     name: str
     grants: tuple[Grant, ...] = ()
     only: frozenset[str] | None = None
+
+    @property
+    def has_account(self) -> bool:
+        """Somebody without one only reads, whatever the role may."""
+        return self.account != 0
 
     def roles(self, on: date) -> frozenset[Role]:
         """The roles held on a day."""
@@ -207,8 +216,23 @@ def pen(actor: Actor, subject: Subject | None, on: date) -> Pen:
     return Pen(frozenset(grant.role for grant in held), insurers)
 
 
+def reading_along(cooperation: str, insurer: str | None, starts_on: date) -> Actor:
+    """Who came in by a link to one cooperation: a reader of the insurer it is linked to, there and nowhere else."""
+    grant = Grant(role=Role.insurer_reader, cooperation=cooperation, insurer=insurer, starts_on=starts_on)
+    return Actor(account=0, name="", grants=(grant,), only=frozenset({cooperation}))
+
+
+def may_give(actor: Actor, role: Role, subject: Subject | None, on: date) -> bool:
+    """Whether the actor may give this role, or end it: a cooperation gives the roles that are its own."""
+    if may(actor, Action.administer, None, on):
+        return True
+    return role in INSIDERS and subject is not None and may(actor, Action.manage_people, subject, on)
+
+
 def _outside_token(actor: Actor, action: Action, subject: Subject | None) -> bool:
     """A limited token touches its own cooperations; of what concerns none in particular it only reads."""
+    if not actor.has_account and action not in READING:
+        return True
     if actor.only is None:
         return False
     return action not in READING if subject is None else subject.cooperation not in actor.only
@@ -221,6 +245,7 @@ def _reaches(reach: Reach, grant: Grant, subject: Subject | None) -> bool:
         return reach is Reach.everywhere
     if reach is Reach.everywhere:
         return True
-    if reach is Reach.own:
+    if reach is Reach.own or grant.insurer is None:
+        # A cooperation that has no insurer on the day can still be read along with.
         return grant.cooperation == subject.cooperation
     return grant.insurer in subject.insurers and grant.cooperation in (None, subject.cooperation)

@@ -60,6 +60,8 @@ class RoleGrant(Model):
     insurer: Mapped[str | None] = mapped_column(String(60))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Ended at once, at this moment: it holds no more, whatever its days say."""
     issuer: Mapped[str | None] = mapped_column(String(255))
     """Whose sign-in gives and takes this role by its claims; null = given by hand."""
 

@@ -10,9 +10,11 @@ from flask_security import hash_password
 from sqlalchemy import delete, select, update
 
 from tracker import clock
+from tracker.domain.people import AccountChange
 from tracker.domain.policy import INSIDERS, INSURERS, Role
 from tracker.extensions import db
 from tracker.models.accounts import Account, AccountSession, ApiToken, LoginAttempt, RoleGrant
+from tracker.operations.account_events import note_event
 from tracker.operations.transaction import writing
 from tracker.queries.accounts import cooperation_codes, email_hash, token_hash
 
@@ -59,7 +61,7 @@ def add_account(
     """
     email, name, codes = email.strip().lower(), name.strip(), sorted(set(cooperations))
     starts_on = starts_on or clock.real_today()
-    _check_person(email, name)
+    check_person(email, name)
     _check_role(role, codes, insurer)
     if ends_on is not None and ends_on < starts_on:
         raise AccountRefused("to", "de einddatum ligt voor de begindatum", "the end lies before the start")
@@ -70,6 +72,21 @@ def add_account(
             RoleGrant(role=role.value, cooperation=code, insurer=insurer, starts_on=starts_on, ends_on=ends_on)
             for code in codes or (None,)
         ]
+        db.session.add(account)
+        db.session.flush()
+        number = account.id
+    log.info("account added", extra={"account": number, "by": by})
+    return number
+
+
+def open_account(*, email: str, name: str, password: str, language: str, by: str) -> int:
+    """Add an account that has no role yet; answers its number. Raises AccountRefused."""
+    name = " ".join(name.split())
+    check_person(email, name)
+    with writing():
+        _check_new(email, [])
+        account = _account(email, name, password)
+        account.language = language
         db.session.add(account)
         db.session.flush()
         number = account.id
@@ -96,6 +113,7 @@ def create_token(*, email: str, by: str, cooperations: Iterable[str] | None = No
                 created_at=clock.now(),
             )
         )
+        note_event(account.id, AccountChange.token_made, by, token=token[-4:])
     log.info("token added", extra={"account": account.id, "by": by})
     return token
 
@@ -107,8 +125,17 @@ def revoke_token(*, token: str, by: str) -> None:
         found = db.session.scalars(select(ApiToken).where(named, ApiToken.revoked_at.is_(None))).all()
         if len(found) != 1:
             raise AccountRefused("token", "dit wijst niet één geldig token aan", "this does not name one valid token")
-        found[0].revoked_at = clock.now()
-        account = found[0].account_id
+        account = _end_token(found[0], by)
+    log.info("token revoked", extra={"account": account, "by": by})
+
+
+def end_token(*, number: int, by: str) -> None:
+    """End a token, named by its number. Raises AccountRefused when it was ended already."""
+    with writing():
+        found = db.session.scalar(select(ApiToken).where(ApiToken.id == number, ApiToken.revoked_at.is_(None)))
+        if found is None:
+            raise AccountRefused("token", "Dit token is al ingetrokken.", "This token was revoked already.")
+        account = _end_token(found, by)
     log.info("token revoked", extra={"account": account, "by": by})
 
 
@@ -145,6 +172,12 @@ def create_demo_accounts(*, by: str) -> list[str]:
     return emails
 
 
+def _end_token(token: ApiToken, by: str) -> int:
+    token.revoked_at = clock.now()
+    note_event(token.account_id, AccountChange.token_revoked, by, token=token.last_four)
+    return token.account_id
+
+
 def _account(email: str, name: str, password: str | None) -> Account:
     return Account(
         email=email,
@@ -157,7 +190,8 @@ def _account(email: str, name: str, password: str | None) -> Account:
     )
 
 
-def _check_person(email: str, name: str) -> None:
+def check_person(email: str, name: str) -> None:
+    """Whether this can be a person's address and name. Raises AccountRefused."""
     if len(email) > 254 or not EMAIL.fullmatch(email):
         raise AccountRefused("email", "dit is geen e-mailadres", "this is no email address")
     if not name or len(name) > 200 or not name.isprintable():

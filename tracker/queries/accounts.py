@@ -55,7 +55,8 @@ def actor_of_token(token: str) -> Actor | None:
 
 def _grants(account: int) -> tuple[Grant, ...]:
     columns = (RoleGrant.role, RoleGrant.cooperation, RoleGrant.insurer, RoleGrant.starts_on, RoleGrant.ends_on)
-    rows = db.session.execute(select(*columns).where(RoleGrant.account_id == account).order_by(RoleGrant.id))
+    held = (RoleGrant.account_id == account, RoleGrant.withdrawn_at.is_(None))
+    rows = db.session.execute(select(*columns).where(*held).order_by(RoleGrant.id))
     return tuple(
         Grant(role=Role(role), cooperation=cooperation, insurer=insurer, starts_on=starts_on, ends_on=ends_on)
         for role, cooperation, insurer, starts_on, ends_on in rows
