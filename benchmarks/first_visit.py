@@ -1,4 +1,4 @@
-"""What a first visit costs: bytes over the line with an empty cache, and the moment at which Chromium has drawn."""
+"""What a first visit costs: bytes with an empty cache, when Chromium has drawn, and how long a chart takes."""
 
 from __future__ import annotations
 
@@ -13,15 +13,25 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.served import Reader
 
 VISITS = 5
-_FILES = re.compile(r'(?:href|src)="(/static/[^"#]+)')
+_FILES = re.compile(r'(?:href|src|data-plotly)="(/static/[^"#]+)')
 _CHARTS = ("plotly", "charts")
 _PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
-_DRAWN = """() => new Promise(done => (function look() {
-    const plots = [...document.querySelectorAll('[data-plot]')].filter(item => item.offsetWidth);
-    if (document.readyState === 'complete' && plots.every(item => item.querySelector('.main-svg')))
+_COMPLETE = """() => new Promise(done => (function look() {
+    if (document.readyState === 'complete')
         requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
     else requestAnimationFrame(look);
 })())"""
+_CHART = """() => new Promise(done => {
+    const asked = performance.now();
+    const plot = [...document.querySelectorAll('[data-plot]')].find(item => item.offsetWidth);
+    if (!plot) return done(null);
+    plot.scrollIntoView({block: 'center'});
+    (function look() {
+        if (plot.querySelector('.main-svg'))
+            requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - asked)));
+        else requestAnimationFrame(look);
+    })();
+})"""
 
 
 class Weight(NamedTuple):
@@ -33,10 +43,12 @@ class Weight(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """Milliseconds from the click, the median of some cold visits: first words, and all with its charts."""
+    """Milliseconds, the median of some cold visits: first words and the whole page since the click, and the first chart
+    since somebody went to see it, library and all; None where a page has no chart that Plotly draws."""
 
     painted: float
-    drawn: float
+    complete: float
+    chart: float | None
 
 
 def weight(reader: Reader, path: str) -> Weight:
@@ -56,10 +68,16 @@ def drawings(reader: Reader, paths: list[str]) -> dict[str, Drawing]:
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
         seen = {path: [_visit(browser, reader, path) for _ in range(VISITS)] for path in paths}
         browser.close()
-    return {path: Drawing(*map(statistics.median, zip(*visits, strict=True))) for path, visits in seen.items()}
+    return {path: Drawing(*map(_median, zip(*visits, strict=True))) for path, visits in seen.items()}
 
 
-def _visit(browser: Browser, reader: Reader, path: str) -> tuple[float, float]:
+def _median(seen: tuple[float | None, ...]) -> float | None:
+    """None where one is missing: a page has a chart at every visit or at none."""
+    known = [number for number in seen if number is not None]
+    return statistics.median(known) if len(known) == len(seen) else None
+
+
+def _visit(browser: Browser, reader: Reader, path: str) -> tuple[float, float, float | None]:
     """A new context has an empty cache."""
     address = f"http://127.0.0.1:{reader.port}"
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
@@ -67,7 +85,8 @@ def _visit(browser: Browser, reader: Reader, path: str) -> tuple[float, float]:
     context.add_cookies([{"name": name, "value": value, "url": address}])
     page = context.new_page()
     page.goto(address + path, wait_until="commit")
-    drawn = float(page.evaluate(_DRAWN))
-    painted = float(page.evaluate(_PAINTED) or drawn)
+    complete = float(page.evaluate(_COMPLETE))
+    painted = float(page.evaluate(_PAINTED) or complete)
+    chart = page.evaluate(_CHART)
     context.close()
-    return painted, drawn
+    return painted, complete, chart

@@ -134,7 +134,7 @@ def section(rows: list[Row], weights: dict[str, Weight], drawn: dict[str, Drawin
             _table(["page", "p50 ms", "p99 ms", "after a write ms", "queries", "after", "bytes", ""], map(_line, rows)),
             _FIRST,
             _table(
-                ["page", "page", "style and script", "charts", "together", "first words ms", "drawn ms", ""],
+                _VISIT_HEAD,
                 (_visit(page, weights[page], drawn[page]) for page in DRAWN),
             ),
             f"{_BARE}\n\n{_bare_line(bare)}\n",
@@ -154,9 +154,10 @@ def _line(row: Row) -> list[str]:
 
 def _visit(page: str, weighed: Weight, drawn: Drawing) -> list[str]:
     before = weighed.page + weighed.files
-    good = before + weighed.charts <= MOST_BYTES and before <= MOST_BEFORE_CHARTS and drawn.painted <= MOST_DRAWN
+    good = before + weighed.charts <= MOST_BYTES and before <= MOST_BEFORE_CHARTS and drawn.complete <= MOST_DRAWN
     sizes = [weighed.page, weighed.files, weighed.charts, before + weighed.charts]
-    return [f"`{page}`", *(f"{size:,}" for size in sizes), f"{drawn.painted:.0f}", f"{drawn.drawn:.0f}", _verdict(good)]
+    moments = [f"{drawn.painted:.0f}", f"{drawn.complete:.0f}", f"{drawn.chart:.0f}" if drawn.chart is not None else ""]
+    return [f"`{page}`", *(f"{size:,}" for size in sizes), *moments, _verdict(good)]
 
 
 def _bare_line(bare: Beside) -> str:
@@ -176,10 +177,12 @@ manager who sees all of them. Warm are {CALLS} calls; after a write is the first
 median of {WRITES}; bytes as they cross the line. Wanted: p50 within {MOST_WARM} ms, p99 within {MOST_TIMES} times
 that, after a write within {MOST_AFTER} ms.
 """
+_VISIT_HEAD = ["page", "page", "style and script", "charts", "together", "words ms", "complete ms", "chart ms", ""]
 _FIRST = f"""### A first visit
 
 With an empty cache, in bytes as they cross the line, and in Chromium (median of some visits, 1440 pixels). Wanted: at
-most {MOST_BYTES:,} bytes together and {MOST_BEFORE_CHARTS:,} before the charts, first words within {MOST_DRAWN} ms.
+most {MOST_BYTES:,} bytes together and {MOST_BEFORE_CHARTS:,} before the charts, the whole page within {MOST_DRAWN} ms.
+The first chart counts from the moment at which somebody goes to see it, its library included.
 """
 _BARE = """### Beside a bare table
 

@@ -1,8 +1,11 @@
 // Draws the Plotly figures whose data stand in a JSON script tag. The page gives the numbers; this file gives only the manner.
+// Plotly is large, so it comes when a figure comes near or is asked for: by its switch, as a picture or on paper.
+
+const NEAR = "400px";
 
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-Plotly.register({
+const dutch = () => ({
   moduleType: "locale",
   name: "nl",
   dictionary: {},
@@ -56,28 +59,77 @@ function layout(own) {
   };
 }
 
-function draw(plot) {
-  if (plot.dataset.drawn || !plot.offsetWidth) return;
-  plot.dataset.drawn = "yes";
-  const figure = JSON.parse(document.getElementById(plot.dataset.plot).textContent);
-  Plotly.newPlot(plot, figure.data, layout(figure.layout ?? {}), CONFIG);
+let loading;
+
+// A failed load may be tried again: the next question for a drawing starts anew.
+function load() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = document.querySelector("script[data-plotly]").dataset.plotly;
+    script.addEventListener("load", () => resolve(Plotly.register(dutch())));
+    script.addEventListener("error", () => reject(new Error(`Could not load ${script.src}`)));
+    document.head.append(script);
+  }).catch((fault) => {
+    loading = undefined;
+    throw fault;
+  });
+  return loading;
 }
 
-function drawAll(root = document) {
-  for (const plot of root.querySelectorAll("[data-plot]")) {
-    if (plot.dataset.drawn && plot.offsetWidth) Plotly.Plots.resize(plot);
-    else draw(plot);
-  }
+function drawNow(plot) {
+  if (!plot.offsetWidth) return undefined;
+  if (plot.dataset.drawn) return Plotly.Plots.resize(plot);
+  plot.dataset.drawn = "yes";
+  const figure = JSON.parse(document.getElementById(plot.dataset.plot).textContent);
+  return Plotly.newPlot(plot, figure.data, layout(figure.layout ?? {}), CONFIG);
 }
+
+async function draw(plot) {
+  await load();
+  await drawNow(plot);
+}
+
+const plots = (root = document) => [...root.querySelectorAll("[data-plot]")];
+
+const drawAll = (root) => Promise.all(plots(root).map(draw));
 
 document.addEventListener("view", (event) => drawAll(event.target));
 
-document.addEventListener("click", (event) => {
+document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-png]");
   if (!button) return;
-  const plot = button.closest("[data-figure]").querySelector("[data-plot]");
-  draw(plot);
+  const figure = button.closest("[data-figure]");
+  const plot = figure.querySelector("[data-plot]");
+  // A drawing that is not on the screen has no size yet.
+  if (!plot.offsetWidth) figure.querySelector("[data-view=chart]").click();
+  await draw(plot);
   Plotly.downloadImage(plot, { format: "png", scale: 2, width: 900, height: plot.offsetHeight || 420, filename: button.dataset.png });
 });
 
-drawAll();
+// A page cannot wait once the browser prints, so the button and the keys draw first. Printed from the browser's own menu,
+// what was not drawn yet gives its place to the table.
+async function drawAndPrint(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await drawAll().catch(() => undefined);
+  print();
+}
+
+addEventListener("click", (event) => event.target.closest("[data-print]") && drawAndPrint(event), true);
+addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && event.key === "p" && drawAndPrint(event));
+addEventListener("beforeprint", () => window.Plotly && plots().forEach(drawNow));
+
+// The words of the page come first: the watch starts when they are all there.
+function watch() {
+  const near = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      draw(target);
+    }
+  }, { rootMargin: NEAR });
+  for (const plot of plots()) near.observe(plot);
+}
+
+if (document.readyState === "complete") watch();
+else addEventListener("load", watch);
