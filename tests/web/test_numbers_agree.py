@@ -35,7 +35,7 @@ CHIP = re.compile(
     r'<span class="chip-text"><span class="chip-word">([^<]*)</span>(?:\s*<span class="chip-fact">\(([^)]*)\)</span>)?',
     re.S,
 )
-CELL = re.compile(r'<td class="cell [^"]*"><a href="/waarom/(R\d+)/([A-Z]+)[^"]*">.*?is-([a-z_]+)[ "]', re.S)
+CELL = re.compile(r'<td class="cell [^"]*"><a href="/waarom/(R\d+)/([A-Z]+)[^"]*" .*?is-([a-z_]+)[ "]', re.S)
 MAIN = re.compile(r"<main.*?</main>", re.S)
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 CLEARS = re.compile(r'<a class="control filter-on" href="([^"]*)"')

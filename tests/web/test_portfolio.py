@@ -28,7 +28,6 @@ class Matrix(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.cells: dict[str, str] = {}
-        self._url = self._name = None
         self.feed(
             text[text.index('<table class="matrix">') : text.index("</table>", text.index('<table class="matrix">'))]
         )
@@ -36,12 +35,7 @@ class Matrix(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag == "a" and given["href"].startswith("/waarom/"):
-            self._url = given["href"]
-        self._name = tag == "span" and given.get("class") == "visually-hidden" and self._url is not None
-
-    def handle_data(self, data):
-        if self._name and self._url:
-            self.cells[self._url], self._url, self._name = data, None, False
+            self.cells[given["href"]] = given["aria-label"]
 
 
 def plain(text: str) -> str:

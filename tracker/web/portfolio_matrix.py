@@ -76,7 +76,6 @@ class MatrixCell(msgspec.Struct, frozen=True):
     name: str
     classes: str
     tile: str
-    icon: str
     short: str
     fact: str | None
 
@@ -123,8 +122,7 @@ class _Cells:
             url=self.url(row, finding) if finding is not None else self.region(row),
             name=self.name(row, finding, label, changed),
             classes=f"cell tone-{tone}{marks}{' is-changed' if changed else ''}",
-            tile=f"tile tone-{tone} is-{status.value.lower()}{proof}",
-            icon=labels.STATUSES[status].icon,
+            tile=f"tile mark mark-{labels.STATUSES[status].icon} is-{status.value.lower()}{proof}",
             short=self.shorts[status],
             fact=labels.short_fact(finding, self.as_of, self.tongue) if finding is not None else None,
         )
