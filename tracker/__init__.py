@@ -13,10 +13,12 @@ BLUEPRINTS = (
     "tracker.web.health",
     "tracker.web.sign_in",
     "tracker.web.oidc",
+    "tracker.web.account",
     "tracker.web.home",
     "tracker.web.portfolio",
     "tracker.web.search",
     "tracker.web.changes",
+    "tracker.web.history",
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.web.explanation",
@@ -28,6 +30,10 @@ BLUEPRINTS = (
     "tracker.web.programmes",
     "tracker.web.cooperations",
     "tracker.web.practices",
+    "tracker.web.records",
+    "tracker.web.administration",
+    "tracker.web.region_administration",
+    "tracker.web.imports",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 

@@ -19,7 +19,7 @@ from tracker.domain.editing import FIXED_CODES, MAY_LIE_AHEAD, lists_on_form
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problem, Problems
-from tracker.domain.records.base import Field, Pair, Sort, scalars_of
+from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
 from tracker.domain.records.places import EVIDENCE, Place, places
 from tracker.domain.shape import Parsed, Walk, known_fields, parse
 from tracker.models.records import key_hash
@@ -407,3 +407,13 @@ def _is_within(parsed: Parsed, other: Kept) -> bool:
         if any(child.key not in known or not _is_within(child, known[child.key]) for child in children):
             return False
     return True
+
+
+def imagined(place: str, entry: Entry, held: Kept | None, catalogues: Mapping[str, frozenset[str]]) -> Record | None:
+    """The record as it would stand, in mind only; None while something in it is wrong."""
+    walk = Walk(Problems(), catalogues)
+    try:
+        parsed = parse(kind_of(place), _merged(place, entry, held, {}), (), walk)
+    except Gone:
+        return None
+    return None if walk.problems or parsed is None else parsed.whole()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,7 +18,9 @@ from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, places
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
-from tracker.models.records import LINK, TABLES, converters
+from tracker.models.records import LINK, TABLES, UNIQUE_CODES, converters
+
+_NUMBERED = re.compile(r"(.*?)([0-9]{1,9})")
 
 
 class Kept(msgspec.Struct):
@@ -218,3 +221,49 @@ def below_parent(place: str, parent: int | None, key: tuple[Any, ...], connectio
         held = places()[known.parent]
         code = below(code_of("cooperation", root, connection) or "", held.attribute, (code,))
     return below(code, known.attribute, key, known.many)
+
+
+def siblings(place: str, parent: int | None) -> list[Kept]:
+    """The records of one list, without their children, in the order of lists."""
+    connection = db.session.connection()
+    if parent is None:
+        numbers = list(connection.execute(select(TABLES[place].c.id)).scalars())
+        found = [item for number in numbers for item in _rows(connection, place, number=number)]
+    else:
+        found = _rows(connection, place, parents=[parent], parent_place=place)
+    return sorted(found, key=_order)
+
+
+def named(place: str, parent: int | None = None) -> list[tuple[str, str]]:
+    """Code and name of the records that others refer to, by code: all of them, or those of one cooperation."""
+    table = TABLES[place]
+    query = select(table.c.code, table.c.title if place == "initiative" else table.c.name).order_by(table.c.code)
+    if parent is not None:
+        query = query.where(table.c.parent_id == parent)
+    return [(code, name) for code, name in db.session.execute(query)]
+
+
+def free_code(place: str, parent: int | None) -> str | None:
+    """A proposal for the code of a new record: the last one of its list, counted on, that nobody has."""
+    table = TABLES[place]
+    query = select(table.c.code)
+    if parent is not None and "parent_id" in table.c:
+        query = query.where(table.c.parent_id == parent)
+    own = list(db.session.scalars(query))
+    taken = set(own if place not in UNIQUE_CODES else db.session.scalars(select(table.c.code)))
+    last = max(own, key=lambda code: (_NUMBERED.fullmatch(code) is not None, len(code), code), default=None)
+    found = _NUMBERED.fullmatch(last or "")
+    if found is None:
+        return None
+    number, width = int(found[2]) + 1, len(found[2])
+    while f"{found[1]}{number:0{width}d}" in taken:
+        number += 1
+    proposal = f"{found[1]}{number:0{width}d}"
+    return proposal if len(proposal) <= 40 else None
+
+
+def free_number(place: str, field: str, parent: int) -> int:
+    """The next version or number in a list."""
+    table = TABLES[place]
+    last = db.session.scalar(select(func.max(table.c[field])).where(table.c.parent_id == parent))
+    return int(last or 0) + 1

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, get_flashed_messages, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_security import current_user
 
 from tracker import access, clock, labels
-from tracker.domain.policy import Grant, Role
+from tracker.domain.policy import Action, Grant, Role
 from tracker.domain.programme import Programme, edition_on
 from tracker.programmes import load_programmes
 from tracker.queries.fiction import only_fiction
@@ -76,9 +76,20 @@ def frame() -> dict[str, Any]:
         "date": None if g.get("no_days") else date_bar(programme().key_dates, language()),
         "banners": _banners(),
         "footer": _footer(),
-        "message": g.get("message"),
+        "message": g.get("message") or flashed(),
         "print": _print(),
     }
+
+
+def flashed() -> dict[str, Any] | None:
+    """What the request before this one had to say, with `flask.flash(text, "info")` or `"error"`."""
+    said = get_flashed_messages(with_categories=True)
+    if not said:
+        return None
+    wrong = any(item[0] == "error" for item in said)
+    look = {"tone": "red", "icon": "exclamation-triangle-fill"} if wrong else {"tone": "blue", "icon": "info-circle"}
+    texts = dict.fromkeys(str(item[1]) for item in said)  # each once
+    return {**look, "text": " ".join(texts), "alert": wrong, "focus": True}
 
 
 def _search() -> dict[str, Any] | None:
@@ -129,10 +140,13 @@ def _user() -> dict[str, Any] | None:
         "links": [
             {"label": label, "url": link(endpoint)}
             for endpoint, label in (
+                ("account.index", _("Mijn account")),
                 ("programmes.index", _("Programma’s")),
                 ("practices.index", _("Praktijken")),
                 ("changes.index", _("Wijzigingen")),
+                ("history.index", _("Geschiedenis")),
                 ("api.readable", _("API")),
+                *([("administration.index", _("Beheer"))] if access.allows(Action.administer) else []),
             )
             if exists(endpoint)
         ],
@@ -235,7 +249,8 @@ def _print() -> dict[str, Any] | None:
 
 def install(app: Flask) -> None:
     """Give every template `frame`, computed only where the frame is drawn, and the links that keep the days."""
-    app.jinja_env.globals.update(frame=_Lazy(), link=link, here=here)
+    app.jinja_env.globals.update(frame=_Lazy(), link=link, here=here, flashed=flashed)
+    app.jinja_env.globals.update(page_language=language, language_links=_languages)
 
 
 class _Lazy:

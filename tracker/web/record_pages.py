@@ -1,0 +1,192 @@
+"""The view models of the pages in templates/records/."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from tracker import clock, labels
+from tracker.domain.editing import lists_on_form, places_on_form
+from tracker.domain.entries import Entry
+from tracker.domain.programme import Programme, Requirement
+from tracker.domain.records.base import Sort, scalars_of
+from tracker.domain.records.places import places
+from tracker.domain.rules import KINDS
+from tracker.programmes import load_programmes
+from tracker.queries.records import Kept, kind_of, siblings
+from tracker.web.frame import fictional, language
+from tracker.web.record_places import Target, verb_title
+from tracker.web.saying import own_path
+from tracker.web.why_view import passage_view, record_words
+
+_EARLIER = 6
+
+
+def head(target: Target, verb: str) -> dict[str, Any]:
+    """The head of a form: where one is, and the object with its verb."""
+    crumbs: list[dict[str, Any]] = []
+    if target.code is not None:
+        crumbs.append({"text": target.code, "url": url_for("cooperations.overview", code=target.code)})
+    else:
+        crumbs.append({"text": _("Toepassingen"), "url": url_for("products.index")})
+    if target.above is not None:
+        crumbs.append({"text": target.above, "url": url_for("initiatives.detail", id=target.above)})
+    title = verb_title(target, verb)
+    return {"title": title, "fictional": fictional(), "crumbs": [*crumbs, {"text": title}], "facts": [], "buttons": []}
+
+
+def back(target: Target, typed: str | None = None) -> str:
+    """Where one was: what the form carries, what the address says, the page that led here, else the parent's."""
+    referrer = request.referrer if (request.referrer or "").startswith(request.host_url) else None
+    from_page = own_path("/" + referrer[len(request.host_url) :]) if referrer else None
+    if from_page and from_page.partition("?")[0].endswith(("/vastleggen", "/corrigeren", "/verwijderen", "/aanmelden")):
+        from_page = None
+    return own_path(typed) or own_path(request.args.get("terug")) or from_page or target.page
+
+
+def form_page(target: Target, held: Kept | None, *, version: int, back_to: str, may_remove: bool) -> dict[str, Any]:
+    """The view model of templates/records/form.html; `turns` is added by who knows them."""
+    verb = "add" if held is None else "correct"
+    number = None if held is None else held.number
+    away = None
+    if number is not None and may_remove:
+        away = {"text": _("Dit was fout: verwijderen"), "url": target.address("remove", number, terug=back_to)}
+    return {
+        "head": head(target, verb),
+        "action": target.address(verb, number),
+        "submit": verb_title(target, "add") if held is None else _("Correctie vastleggen"),
+        "draft": _("Bewaren als concept"),
+        "cancel_url": back_to,
+        "version": version,
+        "back": back_to,
+        "turns": None,
+        "source": _source(target.place),
+        "earlier": _earlier(target, number),
+        "remove": away,
+    }
+
+
+def _source(place: str) -> dict[str, Any] | None:
+    """The passage that asks for this kind of record, of the first programme in force that has one."""
+    names = frozenset(places_on_form(place)) | {places()[place].kind.declared.name}
+    for programme, asked in _asking(names):
+        if (programme.valid_from or date.min) <= clock.today():
+            return passage_view(asked.source, programme, asked.valid_from)
+    return None
+
+
+@cache
+def _asking(names: frozenset[str]) -> tuple[tuple[Programme, Requirement], ...]:
+    """The requirements whose rule reads this kind, those that read little else first."""
+    found = [
+        (len(KINDS[asked.kind].reads), programme, asked)
+        for programme in load_programmes()
+        for asked in programme.requirements
+        if KINDS[asked.kind].reads & names
+    ]
+    return tuple((programme, asked) for _, programme, asked in sorted(found, key=lambda item: item[0]))
+
+
+def _earlier(target: Target, own: int | None) -> list[dict[str, Any]]:
+    """What was recorded before of this kind, newest first."""
+    if places()[target.place].is_root:
+        return []
+    held = [item for item in reversed(siblings(target.place, target.parent)) if item.number != own]
+    return [
+        {
+            "day": day_of(item),
+            "text": [title_of(item)],
+            "url": target.address("correct", item.number),
+            "tone": "slate",
+            "icon": "file-earmark-text",
+        }
+        for item in held[:_EARLIER]
+    ]
+
+
+def day_of(item: Kept) -> str:
+    """The day from which a record counts, in words; its kind where it has none."""
+    declared = kind_of(item.place).declared
+    day = next((item.values[name] for name in declared.since if item.values[name] is not None), None)
+    return labels.day_words(day, language()) if day else labels.words(declared.label, language())
+
+
+def title_of(item: Kept) -> str:
+    """A record in a few words: its name or key, without its first day."""
+    kind, tongue = kind_of(item.place), language()
+    names = [field for field in scalars_of(kind) if field.attribute in kind.declared.key and field.sort is not Sort.DAY]
+    titled = [field for field in scalars_of(kind) if field.attribute in ("name", "title") and field not in names]
+    values = [item.values[field.attribute] for field in (*names, *titled)]
+    words = [str(labels.value_text(value, tongue)) for value in values if value is not None]
+    if not words:
+        return labels.words(kind.declared.label, tongue)
+    short = " · ".join(word if len(word) <= 120 else f"{word[:119]}…" for word in words)
+    return short if not short.isdigit() else f"{labels.words(kind.declared.label, tongue)} {short}"
+
+
+def remove_page(target: Target, held: Kept, version: int, back_to: str, users: list[str]) -> dict[str, Any]:
+    """The view model of templates/records/remove.html."""
+    below = [item for item in held.all() if item.number != held.number]
+    facts = [(_("Wat"), title_of(held))]
+    if told := record_words(held.record()):
+        facts.append((_("Inhoud"), told))
+    return {
+        "head": head(target, "remove"),
+        "action": target.address("remove", held.number, terug=back_to),
+        "cancel_url": back_to,
+        "version": version,
+        "what": facts,
+        "below": [
+            {"text": f"{labels.words(kind_of(item.place).declared.label, language())}: {title_of(item)}"}
+            for item in below
+        ],
+        "users": [{"text": address} for address in users],
+    }
+
+
+def conflict_choices(mine: Entry, theirs: Kept, target: Target) -> list[dict[str, Any]]:
+    """The fields and lists that differ between what was typed and what is stored now; see conflict.html."""
+    kind, tongue, found = kind_of(target.place), language(), []
+    stored = theirs.entry()
+    for field in scalars_of(kind):
+        if field.name not in mine.given:
+            continue
+        one, other = _words(mine.given[field.name]), _words(stored.given[field.name])
+        if one != other:
+            label = labels.words(field.label, tongue)
+            found.append({"name": field.name, "label": label, "mine": one, "theirs": other})
+    for field, _place in lists_on_form(target.place):
+        if field.name not in mine.children:
+            continue
+        rows = [row for row in mine.children[field.name] if not row.is_removed]
+        one, other = _rows(rows), _rows(stored.children[field.name])
+        if one != other:
+            label = labels.words(field.label, tongue)
+            found.append({"name": field.name, "label": label, "mine": one, "theirs": other})
+    return found
+
+
+def _words(value: Any) -> str:
+    """A raw or typed value as people read it; the same for both."""
+    if value is None or value == () or value == []:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(sorted(_words(item) for item in value))
+    if isinstance(value, bool):
+        return str(_("ja") if value else _("nee"))
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(getattr(value, "value", value))
+
+
+def _rows(rows: list[Entry]) -> str:
+    lines = []
+    for row in rows:
+        told = [_words(value) for value in row.given.values()]
+        inner = [_rows([item for item in held if not item.is_removed]) for held in row.children.values()]
+        lines.append(" · ".join(part for part in (*told, *inner) if part))
+    return "\n".join(sorted(lines))
