@@ -70,6 +70,7 @@ PAGES = (
     Page("programmes.detail", "/programmas/menzis-2022"),
     Page("search.index", "/zoeken?q=beeld"),
     Page("explanation.rules", "/regels"),
+    Page("account.index", "/mijn-account"),
     Page("explanation.source", "/bronnen/M"),
     Page("explanation.terms", "/begrippen"),
     Page("explanation.figures", "/over-de-cijfers"),

@@ -31,13 +31,27 @@ PUBLIC = frozenset(
         "security.login",
         "security.logout",
         "sign_in.as_demonstration",
+        "security.forgot_password",
+        "security.reset_password",
+        "security.tf_select",
+        "security.two_factor_token_validation",
+        "security.mf_recovery",
+        "security.wan_signin",
+        "security.wan_signin_response",
+        "security.change_email_confirm",
+        "home.language",
         "oidc.start",
         "oidc.back",
         "api.openapi",
         "api.readable",
     }
 )
-"""Endpoints for everybody: health, signing in and out, and the description of the API."""
+"""Endpoints for everybody: health, the language, the description of the API, and signing in and out: the password and
+one that was forgotten, the second step, a passkey, and the link that proves a new address (opened in any browser).
+An invitation and a link to read along are proved by the secret in their address."""
+
+READ_LINK = "read_link"
+"""Where a session keeps the number of the link by which somebody reads along; what signs in comes before it."""
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 View = TypeVar("View", bound=Callable[..., Any])

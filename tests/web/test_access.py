@@ -126,8 +126,8 @@ def test_a_wrong_token_is_not_saved_by_a_session(client):
 
 
 def test_a_change_by_session_needs_proof_and_by_token_needs_none(app, client):
-    proof = csrf_token(client)
     sign_in(client, "administrator")
+    proof = csrf_token(client, "/mijn-account")
     assert client.post("/kamers/inlezen").status_code == 400
     assert client.post("/api/v1/kamers/dossiers").status_code == 400
     assert client.post("/kamers/inlezen", data={"csrf_token": proof}).status_code == 200
@@ -136,8 +136,8 @@ def test_a_change_by_session_needs_proof_and_by_token_needs_none(app, client):
 
 
 def test_a_role_without_the_right_gets_403(client):
-    proof = csrf_token(client)
-    assert sign_in(client, "board_member").post("/kamers/inlezen", data={"csrf_token": proof}).status_code == 403
+    proof = csrf_token(sign_in(client, "board_member"), "/mijn-account")
+    assert client.post("/kamers/inlezen", data={"csrf_token": proof}).status_code == 403
 
 
 def test_a_closed_account_is_outside_at_once(app, client: FlaskClient):

@@ -84,8 +84,8 @@ def test_signing_in_needs_the_form_of_this_session(client):
 
 
 def test_signing_out_ends_the_session_and_needs_a_form(client):
-    token = csrf_token(client)
     sign_in(client, "board_member")
+    token = csrf_token(client, "/mijn-account")
     assert client.post("/afmelden").status_code == 400
     assert is_inside(client)
     assert client.post("/afmelden", data={"csrf_token": token}).status_code == 302

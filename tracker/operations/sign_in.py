@@ -62,6 +62,12 @@ def pass_attempt(*, number: int) -> None:
         db.session.execute(update(LoginAttempt).where(LoginAttempt.id == number).values(succeeded=True))
 
 
+def fail_attempt(*, number: int) -> None:
+    """Leave a try as it stands, at the price of a write: so that what is in vain takes as long as what is not."""
+    with writing():
+        db.session.execute(update(LoginAttempt).where(LoginAttempt.id == number).values(succeeded=False))
+
+
 def begin_session(*, account: int) -> str:
     """Note that somebody came in; answers the word for the cookie."""
     word, moment = secrets.token_urlsafe(32), clock.now()
@@ -77,6 +83,19 @@ def end_session(*, word: str) -> None:
     """Sign out in one browser. Copies of its cookie are worthless from now on."""
     with writing():
         db.session.execute(delete(AccountSession).where(AccountSession.hash == token_hash(word)))
+
+
+def keep_session(*, account: int, word: str) -> None:
+    """End all sessions of an account but this one."""
+    others = (AccountSession.account_id == account, AccountSession.hash != token_hash(word))
+    with writing():
+        db.session.execute(delete(AccountSession).where(*others))
+
+
+def forget_app_code(*, account: int) -> None:
+    """A new app begins to count anew."""
+    with writing():
+        db.session.execute(update(Account).where(Account.id == account).values(tf_last_counter=None))
 
 
 def use_app_code(*, account: int, counter: int) -> bool:

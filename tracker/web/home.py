@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, request, session
 from flask.typing import ResponseReturnValue
+from flask_security import current_user
 from werkzeug.urls import iri_to_uri
 
 from tracker.access import permitted, requires
 from tracker.domain.policy import Action
+from tracker.operations.own_account import keep_language
 from tracker.web.dates import link
 from tracker.web.frame import sees_portfolio
 
@@ -30,10 +32,11 @@ def own_region() -> ResponseReturnValue:
 
 
 @blueprint.get("/taal/<any(nl, en):language>")
-@requires(Action.see_portfolio)
 def language(language: str) -> ResponseReturnValue:
-    """Choose the language of the screen and go back to where one was."""
+    """Choose the language of the screen, for good if one is signed in, and go back to where one was."""
     session["language"] = language
+    if current_user.is_authenticated and current_user.language != language:
+        keep_language(account=current_user.id, language=language)
     back = request.args.get("terug", "/")
     return redirect(iri_to_uri(back) if is_own_path(back) else "/")
 

@@ -1,74 +1,75 @@
-"""Signing in and out. The library owns /aanmelden and /afmelden; this adds the throttle and the demonstration."""
+"""Signing in and out. The library owns the pages; here stand sessions, what follows a change, and invented people."""
 
-from datetime import timedelta
+from __future__ import annotations
+
 from typing import Any
 
-from flask import Blueprint, Flask, abort, redirect
+from flask import Blueprint, Flask, abort, g, redirect, session
 from flask.typing import ResponseReturnValue
-from flask_security import LoginForm, SQLAlchemyUserDatastore, login_user, user_authenticated
+from flask_babel import lazy_gettext
+from flask_login import user_logged_out
+from flask_security import (
+    SQLAlchemyUserDatastore,
+    change_email_confirmed,
+    login_user,
+    password_changed,
+    password_reset,
+    tf_profile_changed,
+    user_authenticated,
+)
 
-from tracker import clock
-from tracker.domain.policy import Role
+from tracker.access import requires
+from tracker.domain.policy import Action, Role
 from tracker.extensions import db, security
-from tracker.models.accounts import Account, UnusedRole
-from tracker.operations.accounts import record_attempt
-from tracker.queries.accounts import demonstration_account, demonstration_accounts, failed_attempts
+from tracker.models.accounts import Account, Passkey, UnusedRole
+from tracker.operations.accounts import end_sessions
+from tracker.operations.own_account import note_new_password
+from tracker.operations.sign_in import begin_session, end_session, forget_app_code, keep_session
+from tracker.queries.accounts import demonstration_account, demonstration_accounts, is_signed_in
 from tracker.queries.fiction import only_fiction
+from tracker.web import sign_in_forms as forms
+from tracker.web.sign_in_parts import AppCodes, Passkeys, Post, RecoveryCodes, app_secrets, store, write_later
+from tracker.web.sign_in_settings import LIBRARY
 
 blueprint = Blueprint("sign_in", __name__)
 
 ROLE_WORDS = {
-    Role.board_member: "Bestuurder",
-    Role.project_leader: "Projectleider",
-    Role.practice_liaison: "Praktijkadviseur",
-    Role.insurer_region_manager: "Regiomanager (verzekeraar)",
-    Role.insurer_reader: "Meelezer (verzekeraar)",
-    Role.evaluation_chair: "Voorzitter evaluatiegesprek",
-    Role.administrator: "Beheerder",
+    Role.board_member: lazy_gettext("Bestuurder"),
+    Role.project_leader: lazy_gettext("Projectleider"),
+    Role.practice_liaison: lazy_gettext("Praktijkadviseur"),
+    Role.insurer_region_manager: lazy_gettext("Regiomanager (verzekeraar)"),
+    Role.insurer_reader: lazy_gettext("Meelezer (verzekeraar)"),
+    Role.evaluation_chair: lazy_gettext("Voorzitter evaluatiegesprek"),
+    Role.administrator: lazy_gettext("Beheerder"),
 }
-MOST_FAILURES = 9
-WINDOW = timedelta(minutes=15)
-
-LIBRARY = {
-    "SECURITY_LOGIN_URL": "/aanmelden",
-    "SECURITY_LOGOUT_URL": "/afmelden",
-    "SECURITY_POST_LOGOUT_VIEW": "/aanmelden",
-    "SECURITY_PASSWORD_HASH": "argon2",
-    "SECURITY_PASSWORD_SCHEMES": ["argon2"],
-    "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
-    # argon2id brings its own salt; mixing SECRET_KEY in would end every password with the key.
-    "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
-    "SECURITY_CACHE_CONTROL": None,
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
-    "SECURITY_FLASH_MESSAGES": False,
-    "SECURITY_JOIN_USER_ROLES": False,
-    "SECURITY_TOTP_ISSUER": "Regiotracker",
-    "SECURITY_STATIC_FOLDER": None,
-    "SECURITY_LOGOUT_CSRF": True,
-    "SECURITY_MSG_GENERIC_AUTHN_FAILED": ("Deze combinatie van e-mailadres en wachtwoord klopt niet.", "error"),
-    "SECURITY_MSG_EMAIL_NOT_PROVIDED": ("Vul uw e-mailadres in.", "error"),
-    "SECURITY_MSG_PASSWORD_NOT_PROVIDED": ("Vul uw wachtwoord in.", "error"),
+WORD = "signed_in"
+"""Where the session's cookie keeps the word that names it in the database."""
+FORMS = {
+    "login_form": forms.SignInForm,
+    "verify_form": forms.ProofForm,
+    "forgot_password_form": forms.ForgottenForm,
+    "reset_password_form": forms.NewPasswordForm,
+    "change_password_form": forms.OtherPasswordForm,
+    "change_email_form": forms.OtherAddressForm,
+    "two_factor_verify_code_form": forms.AppCodeForm,
+    "two_factor_select_form": forms.StepForm,
+    "mf_recovery_form": forms.RecoveryCodeForm,
+    "wan_register_form": forms.PasskeyForm,
 }
-"""How the sign-in library is set. Its messages about an address or a password tell nobody which of them was wrong."""
-
-
-class SignInForm(LoginForm):
-    """The library's form with a throttle per address: it counts unknown addresses too, so it tells nothing."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.email.label.text, self.password.label.text = "E-mailadres", "Wachtwoord"
-
-    def validate(self, **kwargs: Any) -> bool:
-        """Whether this address and password may come in now."""
-        email = self.email.data or ""
-        if failed_attempts(email, clock.now() - WINDOW) >= MOST_FAILURES:
-            self.form_errors.append("Te vaak geprobeerd. Probeer het over een kwartier opnieuw.")
-            return False
-        fits = bool(super().validate(**kwargs))
-        if not fits and self.email.data and self.password.data:
-            record_attempt(email=email, succeeded=False)
-        return fits
+OWN = (
+    "verify",
+    "wan_verify",
+    "wan_verify_response",
+    "change_password",
+    "change_email",
+    "two_factor_setup",
+    "two_factor_setup_validate",
+    "mf_recovery_codes",
+    "wan_register",
+    "wan_register_response",
+    "wan_delete",
+)
+"""The library's endpoints for who has signed in; those for everybody stand in access.PUBLIC, all others are refused."""
 
 
 @blueprint.post("/aanmelden/voorbeeld/<role>")
@@ -82,17 +83,93 @@ def as_demonstration(role: str) -> ResponseReturnValue:
 
 
 def install(app: Flask) -> None:
-    """Give the sign-in library its models, form and settings, and the sign-in page its invented people."""
-    app.config.from_mapping(LIBRARY)
+    """Give the sign-in library its models, forms and settings, and the sign-in page its invented people."""
+    app.config.from_mapping(LIBRARY, SECURITY_TOTP_SECRETS=app_secrets(app.config["SECRET_KEY"]))
     security.init_app(
-        app, SQLAlchemyUserDatastore(db, Account, UnusedRole), login_form=SignInForm, register_blueprint=True
+        app,
+        SQLAlchemyUserDatastore(db, Account, UnusedRole, Passkey),
+        register_blueprint=True,
+        mail_util_cls=Post,
+        totp_cls=AppCodes,
+        mf_recovery_codes_util_cls=RecoveryCodes,
+        webauthn_util_cls=Passkeys,
+        **FORMS,
     )
-    user_authenticated.connect(_remember, app)
+    # Pages only: its JSON would hand out keys that outlive a session.
+    security.want_json(lambda _request: False)
+    for name in OWN:
+        requires(Action.use_account)(app.view_functions[f"security.{name}"])
+    security.context_processor(_without_days)
+    _watch(app)
+    _hold_sessions(app)
     app.jinja_env.globals["role_words"] = ROLE_WORDS
     app.jinja_env.globals["invented_people"] = lambda: demonstration_accounts() if only_fiction() else []
 
 
-def _remember(_app: Flask, user: Account, **_: Any) -> None:
-    """Note a success, once the library has stored what it changed itself (a password hashed anew)."""
-    db.session.commit()
-    record_attempt(email=user.email, succeeded=True)
+def _without_days() -> dict[str, Any]:
+    """A page about an account has no peildatum."""
+    g.no_days = True
+    return {}
+
+
+def _hold_sessions(app: Flask) -> None:
+    """A cookie counts as long as the database knows its word; no other key opens a page."""
+    manager = app.extensions["security"].login_manager
+    known = manager._user_callback
+
+    def load(number: str) -> Account | None:
+        account: Account | None = known(number)
+        return account if account and is_signed_in(account.id, session.get(WORD, "")) else None
+
+    manager.user_loader(load)
+    manager.request_loader(None)
+
+
+def _watch(app: Flask) -> None:
+    """Hear what the library did. It stores its own change first: ours is another."""
+    user_authenticated.connect(_begin, app)
+    user_logged_out.connect(_end, app)
+    password_changed.connect(_changed_password, app)
+    password_reset.connect(_reset_password, app)
+    change_email_confirmed.connect(_changed_address, app)
+    tf_profile_changed.connect(_new_app, app)
+
+
+def _begin(_app: Flask, user: Account, **_: Any) -> None:
+    """Begin a session that no cookie from before this moment knows."""
+    store()
+    if before := session.pop(WORD, None):
+        end_session(word=before)
+    session[WORD] = begin_session(account=user.id)
+    session.setdefault("language", user.language)
+    session.pop("csrf_token", None)
+    g.pop("csrf_token", None)
+
+
+def _end(_app: Flask, **_: Any) -> None:
+    if word := session.pop(WORD, None):
+        end_session(word=word)
+
+
+def _changed_password(_app: Flask, user: Account, **_: Any) -> None:
+    store()
+    note_new_password(account=user.id)
+    keep_session(account=user.id, word=session.get(WORD, ""))
+
+
+def _reset_password(_app: Flask, user: Account, **_: Any) -> None:
+    store()
+    note_new_password(account=user.id)
+    end_sessions(account=user.id, by=f"account {user.id}")
+
+
+def _changed_address(_app: Flask, user: Account, old_email: str, **_: Any) -> None:
+    """Warn the old address; a link that still lies in its mailbox opens nothing any more."""
+    store()
+    end_sessions(account=user.id, by=f"account {user.id}")
+    write_later(user, to=old_email, template="changed_address")
+
+
+def _new_app(_app: Flask, user: Account, **_: Any) -> None:
+    store()
+    forget_app_code(account=user.id)
