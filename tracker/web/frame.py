@@ -22,6 +22,7 @@ from tracker.queries.fiction import only_fiction
 from tracker.queries.journal import last_change
 from tracker.web.date_bar import date_bar, hidden_fields
 from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, exists, here, link
+from tracker.web.saying import said
 
 INSURERS = frozenset({Role.insurer_region_manager, Role.insurer_reader, Role.administrator})
 
@@ -76,7 +77,7 @@ def frame() -> dict[str, Any]:
         "date": None if g.get("no_days") else date_bar(programme().key_dates, language()),
         "banners": _banners(),
         "footer": _footer(),
-        "message": g.get("message") or flashed(),
+        "message": g.get("message") or said() or flashed(),
         "print": _print(),
     }
 
