@@ -1,6 +1,6 @@
 """Coming in through another organisation: who is found, who is made, which roles come and go."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -11,8 +11,10 @@ from tracker import clock
 from tracker.domain.federation import GivenRole
 from tracker.domain.policy import Role
 from tracker.models.accounts import Account, RoleGrant
+from tracker.models.people import AccountEvent, Invitation
 from tracker.operations.accounts import add_account
 from tracker.operations.federation import FederationRefused, Visitor, admit
+from tracker.operations.invitations import Offer, invite, revoke_invitation
 from tracker.operations.transaction import writing
 from tracker.queries.accounts import actor_of_account
 
@@ -110,16 +112,43 @@ def test_a_claim_that_comes_gives_a_role_and_a_claim_that_goes_takes_it_at_once(
     assert roles_of(account) == {(Role.project_leader, "HOL")}
 
 
-def test_what_a_claim_once_gave_stays_known_with_its_last_day(session):
-    account, today = arrive(BOARD), clock.real_today()
-    began = today - timedelta(days=10)
-    with writing():
-        session.execute(update(RoleGrant).where(RoleGrant.account_id == account).values(starts_on=began))
+def test_what_a_claim_gave_and_took_stays_in_the_history(session):
+    account = arrive(BOARD)
     arrive(LEADER)
-    assert roles_of(account, today - timedelta(days=1)) == {(Role.board_member, "HOL")}
-    assert roles_of(account) == {(Role.project_leader, "HOL")}
     arrive(BOARD)
     assert roles_of(account) == {(Role.board_member, "HOL")}
+    events = session.execute(select(AccountEvent.what, AccountEvent.by).order_by(AccountEvent.id)).all()
+    changes = ["joined", "role_given", "role_ended", "role_given", "role_ended", "role_given"]
+    assert events == [(what, "tests") for what in changes]
+
+
+def invited(session, role: Role = Role.project_leader) -> None:
+    """A. Anders is offered a role of HOL."""
+    offer = Offer("a.anders@voorbeeld.example", "Anna", "nl", role, "HOL", None, clock.real_today(), None)
+    invite(offer, maker=1, by="B. Stuurman", tell=lambda _: None)
+
+
+def test_an_open_invitation_lets_somebody_in_and_is_used_up(session):
+    invited(session)
+    account = arrive()
+    assert roles_of(account) == {(Role.project_leader, "HOL")}
+    assert session.scalar(select(Invitation.accepted_at)) is not None
+    arrive()
+    assert roles_of(account) == {(Role.project_leader, "HOL")}
+
+
+def test_an_invitation_that_ended_lets_nobody_in(session):
+    invited(session)
+    revoke_invitation(number=session.scalar(select(Invitation.id)), by="tests")
+    with pytest.raises(FederationRefused, match="no access"):
+        arrive()
+
+
+def test_an_invitation_to_an_address_that_is_not_verified_waits(session):
+    invited(session)
+    with pytest.raises(FederationRefused, match="not verified"):
+        arrive(email=None)
+    assert session.scalar(select(Invitation.accepted_at)) is None
 
 
 def test_a_role_given_by_hand_survives_every_claim(session):

@@ -79,7 +79,7 @@ def add_account(
     return number
 
 
-def open_account(*, email: str, name: str, password: str, language: str, by: str) -> int:
+def open_account(*, email: str, name: str, password: str | None, language: str, by: str) -> int:
     """Add an account that has no role yet; answers its number. Raises AccountRefused."""
     name = " ".join(name.split())
     check_person(email, name)

@@ -1,9 +1,9 @@
 """Coming in through another organisation: who is found or made, and which roles its claims give and take."""
 
 import logging
-import secrets
 from collections.abc import Iterable
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date
 
 import msgspec
 from sqlalchemy import select
@@ -11,11 +11,16 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker import clock
 from tracker.domain.federation import GivenRole
+from tracker.domain.people import AccountChange
 from tracker.domain.policy import Role
 from tracker.extensions import db
 from tracker.models.accounts import Account, RoleGrant
 from tracker.models.federation import FederatedIdentity
-from tracker.operations.accounts import EMAIL
+from tracker.models.people import Invitation
+from tracker.operations.account_events import note_event
+from tracker.operations.accounts import EMAIL, open_account
+from tracker.operations.invitations import is_open, take_up
+from tracker.operations.people import PeopleRefused, note_role
 from tracker.operations.transaction import writing
 from tracker.queries.accounts import cooperation_codes
 
@@ -62,8 +67,8 @@ NO_ROLE = (
 def admit(*, visitor: Visitor, roles: Iterable[GivenRole], by: str) -> int:
     """Let somebody in; answers the number of the account, whose roles now are what `roles` and people here give.
 
-    A first visit finds the account by verified address, or makes one where `roles` gives any. Roles of earlier visits
-    that are no longer given end; roles given by hand stay. Raises FederationRefused on who may not come in.
+    A first visit finds the account by verified address, or makes one where `roles` gives any or an invitation is open.
+    Roles of earlier visits that are no longer given end; roles given by hand stay. Raises FederationRefused.
     """
     if not visitor.subject or len(visitor.subject) > LONGEST_SUBJECT or not visitor.subject.isprintable():
         raise FederationRefused(*UNKNOWN)
@@ -80,15 +85,13 @@ def admit(*, visitor: Visitor, roles: Iterable[GivenRole], by: str) -> int:
 def _settle(visitor: Visitor, given: frozenset[GivenRole], by: str) -> tuple[int, bool]:
     today = clock.real_today()
     with writing():
-        account = _account_of(visitor) or _first_visit(visitor, given, by)
+        account = _account_of(visitor) or _first_visit(visitor, bool(given), by)
         db.session.refresh(account, with_for_update=True)
         if not account.active:
             raise FederationRefused(*CLOSED)
-        if _refresh(account, visitor.issuer, given, today):
-            # Whoever is inside elsewhere with this account comes in again under the new roles.
-            account.fs_uniquifier = secrets.token_hex(32)
-            log.info("roles refreshed by sign-in", extra={"account": account.id, "by": by})
+        _refresh(account, visitor.issuer, given, by)
         db.session.flush()
+        db.session.refresh(account, ["grants"])
         return account.id, any(_holds(grant, today) for grant in account.grants)
 
 
@@ -99,73 +102,69 @@ def _account_of(visitor: Visitor) -> Account | None:
     return identity.account if identity else None
 
 
-def _first_visit(visitor: Visitor, given: frozenset[GivenRole], by: str) -> Account:
+def _first_visit(visitor: Visitor, has_role: bool, by: str) -> Account:
     email = (visitor.email or "").strip().lower()
     if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
         raise FederationRefused(*UNVERIFIED)
+    offers = [item for item in _invitations(email) if is_open(item)]
     account = db.session.scalar(select(Account).where(Account.email == email, ~Account.is_demonstration))
-    if account is None and given:
-        account = _new_account(email, visitor.name)
+    if account is None and (has_role or offers):
+        account = _new_account(email, visitor.name, by)
     if account is None or _is_tied(account, visitor.issuer):
         raise FederationRefused(*UNKNOWN)
     identity = FederatedIdentity(account=account, issuer=visitor.issuer, subject=visitor.subject, linked_at=clock.now())
     db.session.add(identity)
     db.session.flush()
     log.info("account tied to another sign-in", extra={"account": account.id, "by": by})
+    for offer in offers if account.active else ():
+        with suppress(PeopleRefused):  # a role that is held already, or whose last day has passed
+            take_up(offer, account.id)
     return account
+
+
+def _invitations(email: str) -> Iterable[Invitation]:
+    return db.session.scalars(select(Invitation).where(Invitation.email == email).order_by(Invitation.id)).all()
 
 
 def _is_tied(account: Account, issuer: str) -> bool:
     """Whether this account already belongs to another subject there: an address that was given to somebody else."""
-    if account.id is None:
-        return False
     tied = (FederatedIdentity.account_id == account.id, FederatedIdentity.issuer == issuer)
     return db.session.scalar(select(FederatedIdentity.id).where(*tied)) is not None
 
 
-def _new_account(email: str, name: str) -> Account:
+def _new_account(email: str, name: str, by: str) -> Account:
     shown = " ".join(name.split())[:LONGEST_NAME]
-    return Account(
-        email=email,
-        name=shown if shown and shown.isprintable() else email[:LONGEST_NAME],
-        password=None,
-        active=True,
-        fs_uniquifier=secrets.token_hex(32),
-        created_at=clock.now(),
-    )
+    name = shown if shown and shown.isprintable() else email[:LONGEST_NAME]
+    number = open_account(email=email, name=name, password=None, language="nl", by=by)
+    note_event(number, AccountChange.joined, by)
+    return db.session.get_one(Account, number)
 
 
-def _refresh(account: Account, issuer: str, given: frozenset[GivenRole], today: date) -> bool:
-    """End what is no longer given and add what is new; whether anything changed."""
-    known = set(cooperation_codes())
+def _refresh(account: Account, issuer: str, given: frozenset[GivenRole], by: str) -> None:
+    """End what is no longer given and add what is new; what was given by hand has no issuer."""
+    known, today = set(cooperation_codes()), clock.real_today()
     wanted = {role for role in given if role.cooperation is None or role.cooperation in known}
     held = {
         GivenRole(Role(grant.role), grant.cooperation, grant.insurer): grant
         for grant in account.grants
         if grant.issuer == issuer and _holds(grant, today)
     }
-    for role in held.keys() - wanted:
-        _end(account, held[role], today)
+    for role in sorted(held.keys() - wanted, key=str):
+        held[role].withdrawn_at = clock.now()
+        note_role(held[role], AccountChange.role_ended, by)
     for role in sorted(wanted - held.keys(), key=str):
-        account.grants.append(
-            RoleGrant(
-                role=role.role.value,
-                cooperation=role.cooperation,
-                insurer=role.insurer,
-                starts_on=today,
-                issuer=issuer,
-            )
+        grant = RoleGrant(
+            account_id=account.id,
+            role=role.role.value,
+            cooperation=role.cooperation,
+            insurer=role.insurer,
+            starts_on=today,
+            issuer=issuer,
         )
-    return held.keys() != wanted
+        db.session.add(grant)
+        note_role(grant, AccountChange.role_given, by)
 
 
 def _holds(grant: RoleGrant, on: date) -> bool:
-    return grant.starts_on <= on and (grant.ends_on is None or on <= grant.ends_on)
-
-
-def _end(account: Account, grant: RoleGrant, today: date) -> None:
-    """End a role at once: yesterday was its last day. One that began today was never held for a day."""
-    if grant.starts_on == today:
-        account.grants.remove(grant)
-    else:
-        grant.ends_on = today - timedelta(days=1)
+    is_in_days = grant.starts_on <= on and (grant.ends_on is None or on <= grant.ends_on)
+    return is_in_days and grant.withdrawn_at is None

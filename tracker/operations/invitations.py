@@ -89,25 +89,30 @@ def accept_invitation(*, secret: str, name: str, password: str) -> int:
                 "Deze uitnodiging werkt niet meer. Vraag om een nieuwe.",
                 "This invitation no longer works. Ask for a new one.",
             )
-        found.accepted_at = clock.now()
         known = db.session.scalar(select(Account.id).where(Account.email == found.email))
         number = known or open_account(
             email=found.email, name=name, password=password, language=found.language, by=found.made_by_name
         )
         if known is None:
             note_event(number, AccountChange.joined, found.made_by_name)
-        # The period was checked when the role was offered; since then its last day may have passed.
-        give_role(
-            account=number,
-            role=Role(found.role),
-            cooperation=found.cooperation,
-            insurer=found.insurer,
-            starts_on=found.starts_on,
-            ends_on=found.ends_on,
-            by=found.made_by_name,
-        )
+        take_up(found, number)
     log.info("invitation accepted", extra={"account": number})
     return number
+
+
+def take_up(invitation: Invitation, account: int) -> None:
+    """Give an account the role of an invitation, which is used up. Raises PeopleRefused; part of the caller's write."""
+    invitation.accepted_at = clock.now()
+    # The period was checked when the role was offered; since then its last day may have passed.
+    give_role(
+        account=account,
+        role=Role(invitation.role),
+        cooperation=invitation.cooperation,
+        insurer=invitation.insurer,
+        starts_on=invitation.starts_on,
+        ends_on=invitation.ends_on,
+        by=invitation.made_by_name,
+    )
 
 
 def is_open(invitation: Invitation) -> bool:

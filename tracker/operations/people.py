@@ -47,7 +47,7 @@ def give_role(
         db.session.add(grant)
         db.session.flush()
         number = grant.id
-        _note_role(grant, AccountChange.role_given, by)
+        note_role(grant, AccountChange.role_given, by)
     return number
 
 
@@ -64,7 +64,7 @@ def shorten_role(*, grant: int, ends_on: date, by: str) -> None:
             )
         held.ends_on = ends_on
         _check_administrators(held.role, after=ends_on)
-        _note_role(held, AccountChange.role_shortened, by)
+        note_role(held, AccountChange.role_shortened, by)
 
 
 def end_role(*, grant: int, by: str) -> None:
@@ -73,7 +73,7 @@ def end_role(*, grant: int, by: str) -> None:
         held = _grant(grant)
         held.withdrawn_at = clock.now()
         _check_administrators(held.role)
-        _note_role(held, AccountChange.role_ended, by)
+        note_role(held, AccountChange.role_ended, by)
 
 
 def close_account(*, account: int, by: str) -> None:
@@ -117,7 +117,8 @@ def check_role(role: Role, cooperation: str | None, insurer: str | None, starts_
         )
 
 
-def _note_role(grant: RoleGrant, what: AccountChange, by: str) -> None:
+def note_role(grant: RoleGrant, what: AccountChange, by: str) -> None:
+    """Keep what happened to a role, and end the sessions under the old ones."""
     about = {
         "role": grant.role,
         "cooperation": grant.cooperation,

@@ -100,7 +100,8 @@ def _admit(provider: Provider) -> int:
         email=str(claims["email"]) if claims.get("email_verified") is True and "email" in claims else None,
         name=str(claims.get("name") or ""),
     )
-    return admit(visitor=visitor, roles=roles_given(current_app.extensions["provider_rules"], claims), by="sign-in")
+    roles = roles_given(current_app.extensions["provider_rules"], claims)
+    return admit(visitor=visitor, roles=roles, by=provider.name)
 
 
 def _enter(number: int) -> ResponseReturnValue:

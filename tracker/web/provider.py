@@ -29,6 +29,7 @@ class Provider:
 
     def __init__(self, app: Flask, chosen: SignInProvider) -> None:
         self.issuer, self._client_id = chosen.issuer, chosen.client_id
+        self.name = chosen.name or "OpenID Connect"
         self._client = OAuth(app).register(
             "provider",
             client_id=chosen.client_id,
