@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from tracker.domain.finding import Status
@@ -86,7 +87,7 @@ def reasons(found: Answer, status: Status = Status.NOT_MET) -> list[str]:
 
 def test_what_avoids_a_referral_fits_the_meedenkadvies_from_2026_and_not_article_10():
     found = ask(region(initiative()), Content.AVOIDS_REFERRAL)
-    assert answer(found, "meedenkadvies", "zorg-en-zekerheid-2026").fit is Fit.FITS
+    assert answer(found, "meedenkadvies", "landelijk").fit is Fit.FITS
     meekijk = answer(found, "innovation_meekijk", "zorg-en-zekerheid-2026")
     assert meekijk.fit is Fit.NOT
     assert reasons(meekijk)[0].startswith("valt onder het meedenkadvies van segment 1")
@@ -94,7 +95,7 @@ def test_what_avoids_a_referral_fits_the_meedenkadvies_from_2026_and_not_article
 
 def test_a_single_test_is_no_meedenkadvies_so_article_10_may_fit():
     found = ask(region(initiative()), Content.AVOIDS_REFERRAL, Content.SINGLE_TEST)
-    assert answer(found, "meedenkadvies", "zorg-en-zekerheid-2026").fit is Fit.NOT
+    assert answer(found, "meedenkadvies", "landelijk").fit is Fit.NOT
     assert answer(found, "innovation_meekijk", "zorg-en-zekerheid-2026").fit is Fit.CONDITIONAL
 
 
@@ -109,7 +110,14 @@ def test_the_supplier_that_stays_is_not_held_against_the_meedenkadvies():
 )
 def test_a_route_counts_from_its_first_day(starts_on: date, fit: Fit):
     found = ask(region(initiative()), Content.AVOIDS_REFERRAL, starts_on=starts_on)
-    assert answer(found, "meedenkadvies", "zorg-en-zekerheid-2026").fit is fit
+    assert answer(found, "meedenkadvies", "landelijk").fit is fit
+
+
+def test_the_meedenkadvies_is_for_every_region_whoever_insures_it():
+    dossier = msgspec.structs.replace(region(initiative()), insurers=(InsurerLink(insurer=MENZIS, from_on=LONG_AGO),))
+    found = ask(dossier, Content.AVOIDS_REFERRAL, insurers=(MENZIS,))
+    assert answer(found, "meedenkadvies", "landelijk").fit is Fit.FITS
+    assert [item.option.key for item in found.answers].count("meedenkadvies") == 1
 
 
 def test_a_change_near_the_start_is_told():

@@ -88,7 +88,7 @@ def test_another_region_is_not_found(board, code):
 
 def test_the_answers_are_a_file(manager):
     text = body(manager, LIN + "&formaat=csv")
-    assert "Meedenkadvies medisch specialistische zorg;Zorg en Zekerheid;Past" in text
+    assert "Meedenkadvies medisch specialistische zorg;landelijk;Past" in text
     body(manager, "/bekostiging?formaat=csv", 404)
 
 
