@@ -200,6 +200,13 @@ def code_of(place: str, number: int, connection: Connection | None = None) -> st
     return found
 
 
+def name_of(code: str) -> str | None:
+    """The name of a cooperation."""
+    table = TABLES["cooperation"]
+    found: str | None = db.session.scalar(select(table.c.name).where(table.c.code == code))
+    return found
+
+
 def address_of(held: Kept, connection: Connection | None = None) -> str:
     """The address of a stored record in words; its parent is a root or a record with a code below one."""
     connection = connection or db.session.connection()

@@ -12,10 +12,12 @@ from tracker.web.cooperations_list import Filters, list_page, list_rows, list_ta
 from tracker.web.cooperations_view import compared, overview_page, overview_tables
 from tracker.web.downloads import asked, download, which_table
 from tracker.web.frame import about_page, programme
-from tracker.web.region import region
+from tracker.web.history_view import file_filters, found_history, history_table
+from tracker.web.record_lists import lists_page
+from tracker.web.region import head, region
 from tracker.web.region_about import about_tables
 from tracker.web.region_evidence import asked_strength, evidence_page, evidence_table, in_words, keep, pieces_of
-from tracker.web.region_history import history_page, history_table
+from tracker.web.region_history import region_history_page
 from tracker.web.region_initiatives import initiative_rows, initiatives_page, rows_table
 from tracker.web.region_money import funding_page, funding_tables
 from tracker.web.region_practices import practices_page, practices_tables
@@ -110,7 +112,15 @@ def evidence(code: str) -> ResponseReturnValue:
 @requires(Action.see_cooperation)
 def history(code: str) -> ResponseReturnValue:
     """What was recorded of the region: who, what, when and why."""
-    seen = region(code)
+    seen, found = region(code), found_history(code, file=asked() is not None)
     if asked():
-        return download(history_table(seen), f"{code}-geschiedenis")
-    return render_template("cooperations/history.html", page=history_page(seen))
+        return download(history_table(found), f"{code}-geschiedenis", filters=file_filters(found))
+    return render_template("cooperations/history.html", page=region_history_page(seen, found))
+
+
+@blueprint.get("/<code>/gegevens")
+@requires(Action.write_records)
+def records(code: str) -> ResponseReturnValue:
+    """Everything that is kept of the region, for who keeps it."""
+    seen = region(code)
+    return render_template("cooperations/records.html", page=head(seen, "records") | lists_page(code))

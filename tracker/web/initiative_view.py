@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker import labels
+from tracker import access, labels
 from tracker.domain.initiative_phases import StepState, phase_steps
 from tracker.domain.initiatives import is_running
+from tracker.domain.policy import Action
 from tracker.domain.records.initiative import Initiative
 from tracker.web.chips import chip
 from tracker.web.conditions_view import BESIDE, conditions_card, insurer_name
@@ -59,6 +60,11 @@ def _head(about: Subject, as_of: date) -> dict[str, Any]:
     if start_ahead(initiative):
         url = link("initiatives.precheck", id=initiative.code)
         buttons.append({"text": _("Voortoets"), "url": url, "primary": True})
+    if not days().is_past and access.allows(Action.write_records, seen.code):
+        # At most three buttons: the history is one of the region's tabs too.
+        buttons = [button for button in buttons if button["text"] != _("Geschiedenis")]
+        url = link("initiatives.records", id=initiative.code)
+        buttons.append({"text": _("Gegevens bijwerken"), "icon": "pencil", "url": url})
     return {
         "title": initiative.title,
         "fictional": fictional(),

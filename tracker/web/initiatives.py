@@ -22,6 +22,7 @@ from tracker.web.initiative_view import banners, initiative_page
 from tracker.web.initiatives_filters import Filters, lines_of
 from tracker.web.initiatives_view import clear_url, list_page, list_table
 from tracker.web.precheck_view import planned_start, precheck_page, products_to_try, tried
+from tracker.web.record_lists import records_page
 from tracker.web.scope import one, visible
 
 blueprint = Blueprint("initiatives", __name__, url_prefix="/initiatieven")
@@ -90,6 +91,14 @@ def precheck(id: str) -> ResponseReturnValue:  # noqa: A002
     about_page(document=_("Voortoets %(title)s", title=about.initiative.title), region=about.seen.dossier.name)
     page = precheck_page(about, start, tried(request.args.get("toepassing")), products_to_try(about))
     return render_template("initiatives/precheck.html", page=page), 400 if start.error else 200
+
+
+@blueprint.get("/<id>/gegevens")
+@requires(Action.write_records, of="initiative")
+def records(id: str) -> ResponseReturnValue:  # noqa: A002
+    """Everything that is kept of an initiative, for who keeps it."""
+    about = _subject(id)
+    return render_template("initiatives/records.html", page=records_page(about))
 
 
 def _subject(code: str) -> Subject:

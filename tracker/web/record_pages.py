@@ -17,7 +17,7 @@ from tracker.domain.records.base import Sort, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.programmes import load_programmes
-from tracker.queries.records import Kept, kind_of, siblings
+from tracker.queries.records import Kept, kind_of, name_of, siblings
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
 from tracker.web.saying import own_path
@@ -30,7 +30,8 @@ def head(target: Target, verb: str) -> dict[str, Any]:
     """The head of a form: where one is, and the object with its verb."""
     crumbs: list[dict[str, Any]] = []
     if target.code is not None:
-        crumbs.append({"text": target.code, "url": url_for("cooperations.overview", code=target.code)})
+        name = name_of(target.code) or target.code
+        crumbs.append({"text": name, "url": url_for("cooperations.overview", code=target.code)})
     else:
         crumbs.append({"text": _("Toepassingen"), "url": url_for("products.index")})
     if target.above is not None:

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from tracker import labels
 from tracker.access import allows
 from tracker.domain.finding import Finding
+from tracker.domain.meeting import planned_ahead
 from tracker.domain.next_steps import next_round_due
 from tracker.domain.policy import Action
 from tracker.domain.practice_totals import Total
@@ -114,6 +115,9 @@ def _facts(seen: Visible) -> list[Any]:
     if insurers:
         named = labels.listed(sorted(set(insurers)), language())
         facts.append([ngettext("Verzekeraar", "Verzekeraars", len(insurers)), " ", {"text": named, "strong": True}])
+    planned = planned_ahead(seen.dossier, days().as_of)
+    if planned is not None:
+        return [*facts, [_("Volgend gesprek op"), " ", {"text": labels.day_words(planned, language()), "strong": True}]]
     periodic = finding_of(seen, "rounds_periodic")
     due = None if periodic is None else next_round_due(seen.dossier, periodic)
     if due is not None:
@@ -195,6 +199,7 @@ def _tab_titles() -> dict[str, str]:
         "evaluations": _("Evaluaties"),
         "evidence": _("Bewijs"),
         "history": _("Geschiedenis"),
+        "records": _("Gegevens"),
     }
 
 
@@ -212,5 +217,13 @@ def _tabs(seen: Visible, tab: str) -> list[dict[str, Any]]:
             "count": counts.get(name),
         }
         for name, title in _tab_titles().items()
-        if exists(f"cooperations.{name}") or request.endpoint == f"cooperations.{name}"
-    ]
+        if (exists(f"cooperations.{name}") or request.endpoint == f"cooperations.{name}")
+        and (name != "records" or (not days().is_past and allows(Action.write_records, seen.code)))
+    ] + _people_tab(seen.code)
+
+
+def _people_tab(code: str) -> list[dict[str, Any]]:
+    """The people of the region, for who may let others in."""
+    if not allows(Action.manage_people, code):
+        return []
+    return [{"text": _("Mensen"), "url": link("region_people.index", code=code), "current": False}]
