@@ -286,3 +286,18 @@ def test_a_record_refuses_what_its_own_rules_forbid(record, field):
 def test_a_plain_record_has_no_rules_of_its_own():
     assert Period(from_on=date(2022, 1, 1), to_on=date(2021, 1, 1)).faults() == []
     assert isinstance(Cooperation(code="WOL", name="x"), Record)
+
+
+def test_english_labels_are_words_and_not_the_names_of_the_code():
+    for kind in kinds_of_file():
+        said = [kind.declared.label, *(field.label for field in fields_of(kind))]
+        for label in said:
+            assert not {"Ict", "Oi", "Xis", "Mtvp", "eur", "pct", "his", "His", "Sha256"} & set(label.en.split()), label
+            assert label.en[0].isupper(), label
+
+
+def test_the_english_label_of_a_kind_is_about_the_same_as_its_dutch_one():
+    words = {kind.declared.name: kind.declared.label.en for kind in kinds_of_file()}
+    assert words["ict_lead"] == "CIO or CMIO"
+    assert words["his_use"] == "GP system in use"
+    assert words["waiver"] == "Deviation"

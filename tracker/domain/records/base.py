@@ -204,8 +204,12 @@ def fields_of(kind: type[Record]) -> tuple[Field, ...]:
     return tuple(result)
 
 
+_WRITTEN = {"his": "GP system", "ict": "ICT", "oi": "O&I", "xis": "XIS", "mtvp": "MTVP", "eur": "(euro)", "pct": "(%)"}
+"""Parts of names that people write in another way."""
+
+
 def _humanised(name: str) -> str:
-    words = name.replace("_", " ")
+    words = " ".join(_WRITTEN.get(word, word) for word in name.split("_"))
     return words[:1].upper() + words[1:]
 
 

@@ -89,7 +89,7 @@ class InsurerLink(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "insurer_link",
-        Pair("Verzekeraar", "Insurer link"),
+        Pair("Verzekeraar", "Insurer"),
         key=("insurer", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -115,7 +115,7 @@ class WaiverSigner(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "waiver_signer",
-        Pair("Ondertekenaar", "Signer"),
+        Pair("Ondertekenaar", "Signatory"),
         key=("party", "person"),
         since=("signed_on",),
     )
@@ -130,7 +130,7 @@ class Waiver(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "waiver",
-        Pair("Afwijking", "Waiver"),
+        Pair("Afwijking", "Deviation"),
         key=("rule", "subject", "agreed_on"),
         since=("agreed_on",),
         spans=(("agreed_on", "until"),),

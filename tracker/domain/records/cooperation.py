@@ -61,7 +61,7 @@ class PreferredHis(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "preferred_his",
-        Pair("Preferente HIS", "Preferred his"),
+        Pair("Preferente HIS", "Preferred GP system"),
         key=("his", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -94,7 +94,7 @@ class SocialAgreementRecord(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "social_agreement_record",
-        Pair("Afspraak sociaal domein", "Social agreement record"),
+        Pair("Afspraak sociaal domein", "Agreement with the social domain"),
         key=("kind", "agreed_on"),
         since=("agreed_on",),
         spans=(("agreed_on", "ended_on"),),
@@ -113,7 +113,7 @@ class Cooperation(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "cooperation",
-        Pair("Regionaal samenwerkingsverband", "Cooperation"),
+        Pair("Regionaal samenwerkingsverband", "Regional cooperation"),
         key=("code",),
         spans=(("founded_on", "dissolved_on"),),
     )
@@ -138,7 +138,7 @@ class Cooperation(Record, frozen=True, kw_only=True):
         about("Regiodocumenten", "the broad regional papers; text references only"),
     ] = ()
     visions: Annotated[tuple[Vision, ...], about("Visie en strategie", "the vision on digitalisation, by version")] = ()
-    ict_leads: Annotated[tuple[IctLead, ...], about("CIO en CMIO", "who is in post")] = ()
+    ict_leads: Annotated[tuple[IctLead, ...], about("CIO en CMIO", "who is in post", "CIO and CMIO")] = ()
     ict_support: Annotated[tuple[IctSupport, ...], about("ICT-ondersteuning", "ICT support for practices")] = ()
     directions: Annotated[
         tuple[Direction, ...],
@@ -179,7 +179,7 @@ class Cooperation(Record, frozen=True, kw_only=True):
         tuple[ServiceDeclaration, ...],
         about("Opgaven service en bereikbaarheid", "yearly declaration per practice"),
     ] = ()
-    open_claims: Annotated[tuple[OpenClaim, ...], about("Declaraties OPEN", "historic, 2020-2022")] = ()
+    open_claims: Annotated[tuple[OpenClaim, ...], about("Declaraties OPEN", "historic, 2020-2022", "OPEN claims")] = ()
     accreditation_claims: Annotated[
         tuple[AccreditationClaim, ...],
         about("Declaraties accreditatie", "NHG accreditation"),

@@ -16,7 +16,7 @@ class DirectionPhase(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "direction_phase",
-        Pair("Fase", "Direction phase"),
+        Pair("Fase", "Phase"),
         key=("reached_on", "phase"),
         since=("reached_on",),
     )
@@ -35,7 +35,7 @@ class DirectionComponent(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "direction_component",
-        Pair("Onderdeel", "Direction component"),
+        Pair("Onderdeel", "Component"),
         key=("component", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -51,7 +51,7 @@ class Direction(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "direction",
-        Pair("Voorkeursoplossingsrichting", "Direction"),
+        Pair("Voorkeursoplossingsrichting", "Chosen direction"),
         key=("code",),
         since_children="phases",
     )
@@ -80,7 +80,7 @@ class SupportActivity(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "support_activity",
-        Pair("Ondersteunende activiteit", "Support activity"),
+        Pair("Ondersteunende activiteit", "Supporting activity"),
         key=("line", "title", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -98,7 +98,7 @@ class ParticipationOffer(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "participation_offer",
-        Pair("Aanbod tot deelname", "Participation offer"),
+        Pair("Aanbod tot deelname", "Offer to take part"),
         key=("kind", "title", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

@@ -17,7 +17,7 @@ class SteeringAction(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "steering_action",
-        Pair("Bijsturing", "Steering action"),
+        Pair("Bijsturing", "Adjustment"),
         key=("decided_on", "text"),
         since=("decided_on",),
     )
@@ -34,7 +34,7 @@ class InitiativeEvaluation(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "initiative_evaluation",
-        Pair("Evaluatie", "Initiative evaluation"),
+        Pair("Evaluatie", "Evaluation"),
         key=("held_on",),
         since=("held_on",),
     )
@@ -148,7 +148,7 @@ class Round(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "round",
-        Pair("Evaluatieronde", "Round"),
+        Pair("Evaluatieronde", "Evaluation round"),
         key=("number", "version"),
         since=("held_on", "invited_on"),
         since_earliest=True,

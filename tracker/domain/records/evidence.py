@@ -34,7 +34,7 @@ class Evidence(Record, frozen=True, kw_only=True):
         about("Vervangt", "title of the piece of the same record that it replaces; that piece counts no longer"),
     ] = None
     link: Annotated[str | None, about("Vindplaats", "address")] = None
-    sha256: Annotated[str | None, about("Controlegetal", "64 hexadecimal digits of the file")] = None
+    sha256: Annotated[str | None, about("Controlegetal", "64 hexadecimal digits of the file", "Checksum")] = None
 
     def faults(self) -> list[tuple[str, Pair]]:
         """A checksum is 64 hexadecimal digits, and nothing expires before the day it is about."""

@@ -15,7 +15,7 @@ class Sharing(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "sharing",
-        Pair("Gedeeld", "Sharing"),
+        Pair("Gedeeld", "Shared"),
         key=("shared_on",),
         since=("shared_on",),
         spans=(("shared_on", "withdrawn_on"),),
@@ -32,7 +32,7 @@ class GoodExample(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "good_example",
-        Pair("Gebruik van een voorbeeld", "Good example"),
+        Pair("Gebruik van een voorbeeld", "Use of an example"),
         key=("source", "considered_on"),
         since=("considered_on",),
     )

@@ -21,14 +21,14 @@ class RegisterRecords(Record, frozen=True, kw_only=True):
     ] = ()
     his_products: Annotated[
         tuple[HisProduct, ...],
-        about("HIS-producten", "GP information systems and their quality mark"),
+        about("HIS-producten", "GP information systems and their quality mark", "GP systems"),
     ] = ()
 
 
 class DossierFile(Record, frozen=True, kw_only=True):
     """The file."""
 
-    declared = Kind("dossier", Pair("Dossierbestand", "Dossier"))
+    declared = Kind("dossier", Pair("Dossierbestand", "Dossier file"))
 
     format: Annotated[str, about("Formaat", "always `regiotracker/dossier@1`", req=True)]
     fictional: Annotated[
@@ -46,6 +46,7 @@ class DossierFile(Record, frozen=True, kw_only=True):
             "Peildatum",
             "the day the file describes; `make demo` makes this day 'today', so the demonstration is editable."
             " No rule reads it",
+            "Reference date",
         ),
     ] = None
     register: Annotated[RegisterRecords | None, about("Register", "what concerns everybody")] = None

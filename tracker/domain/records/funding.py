@@ -16,7 +16,7 @@ class FundingLine(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "funding_line",
-        Pair("Financieringsregel", "Funding line"),
+        Pair("Financieringsregel", "Line of funding"),
         key=("code",),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -39,7 +39,9 @@ class FundingLine(Record, frozen=True, kw_only=True):
     ]
     from_on: Annotated[date, about("Van", "first day", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
-    eur_per_year: Annotated[Decimal | None, about("Bedrag per jaar", "euro", sort=Sort.EURO, least="0")] = None
+    eur_per_year: Annotated[
+        Decimal | None, about("Bedrag per jaar", "euro", "Amount per year", sort=Sort.EURO, least="0")
+    ] = None
     covered_by: Annotated[
         enums.CoveredBy | None,
         about("Al gedekt door", "the effort is already paid by this payment"),
@@ -53,7 +55,7 @@ class Extension(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "extension",
-        Pair("Besluit over verlenging", "Extension"),
+        Pair("Besluit over verlenging", "Decision on extension"),
         key=("decided_on",),
         since=("decided_on",),
     )
@@ -71,7 +73,7 @@ class OiClaim(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "oi_claim",
-        Pair("O&I-declaratie", "Oi claim"),
+        Pair("O&I-declaratie", "O&I claim"),
         key=("code",),
         since=("claimed_on",),
         spans=(("from_on", "to_on"),),
@@ -98,7 +100,7 @@ class InnovationApplication(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "innovation_application",
-        Pair("Aanvraag zorgvernieuwing", "Innovation application"),
+        Pair("Aanvraag zorgvernieuwing", "Application for care innovation"),
         key=("code",),
         since=("submitted_on",),
     )
@@ -147,7 +149,7 @@ class ServiceDeclaration(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "service_declaration",
-        Pair("Opgave service en bereikbaarheid", "Service declaration"),
+        Pair("Opgave service en bereikbaarheid", "Statement of service and accessibility"),
         key=("code",),
         since=("declared_on",),
     )
@@ -177,7 +179,7 @@ class OpenClaim(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "open_claim",
-        Pair("Declaratie OPEN", "Open claim"),
+        Pair("Declaratie OPEN", "OPEN claim"),
         key=("code",),
         since=("claimed_on",),
     )

@@ -17,7 +17,7 @@ class IctLead(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "ict_lead",
-        Pair("CIO of CMIO", "Ict lead"),
+        Pair("CIO of CMIO", "CIO or CMIO"),
         key=("role", "person", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -39,7 +39,7 @@ class IctSupport(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "ict_support",
-        Pair("ICT-ondersteuning", "Ict support"),
+        Pair("ICT-ondersteuning", "ICT support"),
         key=("name", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -58,7 +58,7 @@ class StandardUse(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "standard_use",
-        Pair("Informatiestandaard", "Standard use"),
+        Pair("Informatiestandaard", "Information standard"),
         key=("standard", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

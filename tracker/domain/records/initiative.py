@@ -22,7 +22,7 @@ class InitiativePhase(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "initiative_phase",
-        Pair("Fase", "Initiative phase"),
+        Pair("Fase", "Phase"),
         key=("reached_on", "phase"),
         since=("reached_on",),
     )
@@ -36,7 +36,7 @@ class InitiativeDirection(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "initiative_direction",
-        Pair("Oplossingsrichting", "Initiative direction"),
+        Pair("Oplossingsrichting", "Solution direction"),
         key=("code", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -52,7 +52,7 @@ class ProductUse(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "product_use",
-        Pair("Productgebruik", "Product use"),
+        Pair("Productgebruik", "Use of a product"),
         key=("product", "version", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

@@ -30,7 +30,7 @@ class Alignment(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "alignment",
-        Pair("Aansluiting op visie", "Alignment"),
+        Pair("Aansluiting op visie", "Fit with the vision"),
         key=("vision_version", "stated_on"),
         since=("stated_on",),
     )

@@ -14,7 +14,7 @@ class Contact(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "contact",
-        Pair("Contactpersoon", "Contact"),
+        Pair("Contactpersoon", "Contact person"),
         key=("role", "person", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),

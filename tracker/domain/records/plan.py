@@ -17,7 +17,7 @@ class MilestoneMove(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "milestone_move",
-        Pair("Verschuiving", "Milestone move"),
+        Pair("Verschuiving", "Moved date"),
         key=("moved_on",),
         since=("moved_on",),
     )
@@ -113,7 +113,7 @@ class GoalAgreement(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "goal_agreement",
-        Pair("Doelafspraak", "Goal agreement"),
+        Pair("Doelafspraak", "Agreement on goals"),
         key=("signed_on",),
         since=("signed_on",),
     )

@@ -16,7 +16,7 @@ class InsuredCount(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "insured_count",
-        Pair("Telling", "Insured count"),
+        Pair("Telling", "Count of insured"),
         key=("counted_on",),
         since=("counted_on",),
     )
@@ -30,7 +30,7 @@ class HisUse(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "his_use",
-        Pair("HIS in gebruik", "His use"),
+        Pair("HIS in gebruik", "GP system in use"),
         key=("his", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -46,7 +46,7 @@ class PracticeStep(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "practice_step",
-        Pair("Stap", "Practice step"),
+        Pair("Stap", "Step"),
         key=("step", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -74,7 +74,7 @@ class ComponentUse(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "component_use",
-        Pair("Digitale dienst", "Component use"),
+        Pair("Digitale dienst", "Digital service"),
         key=("component", "available_from"),
         since=("available_from",),
         spans=(("available_from", "used_from"), ("available_from", "until"), ("used_from", "until")),
@@ -104,7 +104,7 @@ class MtvpPart(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "mtvp_part",
-        Pair("MTVP", "Mtvp part"),
+        Pair("MTVP", "MTVP"),
         key=("part", "from_on"),
         since=("from_on",),
         spans=(("from_on", "to_on"),),
@@ -120,7 +120,7 @@ class Practice(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "practice",
-        Pair("Huisartsenpraktijk", "Practice"),
+        Pair("Huisartsenpraktijk", "GP practice"),
         key=("code",),
         since_children="memberships",
     )

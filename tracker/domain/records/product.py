@@ -16,7 +16,7 @@ class ProductVersion(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "product_version",
-        Pair("Versie", "Product version"),
+        Pair("Versie", "Version"),
         key=("version",),
     )
 
@@ -87,7 +87,7 @@ class Product(Record, frozen=True, kw_only=True):
 class HisProduct(Record, frozen=True, kw_only=True):
     """One GP information system."""
 
-    declared = Kind("his_product", Pair("HIS", "His product"), key=("code",))
+    declared = Kind("his_product", Pair("HIS", "GP system"), key=("code",))
 
     code: Annotated[str, about("Code", "unique in the register", req=True, sort=Sort.CODE)]
     name: Annotated[str, about("Naam", "name as sold", req=True)]

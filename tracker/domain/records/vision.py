@@ -16,7 +16,7 @@ class VisionText(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "vision_text",
-        Pair("Onderdeel van de visie", "Vision text"),
+        Pair("Onderdeel van de visie", "Part of the vision"),
         key=("part", "recorded_on"),
         since=("recorded_on",),
     )
@@ -31,7 +31,7 @@ class VisionSupport(Record, frozen=True, kw_only=True):
 
     declared = Kind(
         "vision_support",
-        Pair("Draagvlak", "Vision support"),
+        Pair("Draagvlak", "Support for the vision"),
         key=("stated_on",),
         since=("stated_on",),
     )
