@@ -1,0 +1,105 @@
+// Forms of records: rows come and go without a reload, leaving asks first, and what would change shows beside the form.
+// Every form works without this file: a button adds a row, a tick removes one, another shows what changes.
+
+const form = document.querySelector("[data-record-form]");
+const says = form.querySelector("[data-form-status]");
+let changed = Boolean(form.querySelector(".error-summary"));
+let waiting;
+
+// --- rows ------------------------------------------------------------------------------------------------------------
+
+function addRow(button) {
+  const list = button.closest("[data-rows]");
+  const template = list.querySelector(":scope > template");
+  const place = Number(list.dataset.next ?? nextPlace(list, button.value));
+  list.dataset.next = place + 1;
+  const holder = document.createElement("template");
+  holder.innerHTML = template.innerHTML.replaceAll(list.dataset.rows, place);
+  const row = holder.content.querySelector("[data-row]");
+  const legend = row.querySelector(":scope > legend");
+  const number = list.querySelectorAll(":scope > [data-row]").length + 1;
+  if (template.dataset.many) legend.append(` ${number}`);
+  template.before(row);
+  if (!template.dataset.many) button.hidden = true;
+  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  says.textContent = `${form.dataset.status}: ${legend.textContent}`;
+  touch();
+}
+
+// A place that no row of the list has: names are `list-3-field`.
+function nextPlace(list, name) {
+  const start = `${name}-`;
+  const places = [...form.elements]
+    .filter((control) => control.name?.startsWith(start))
+    .map((control) => Number.parseInt(control.name.slice(start.length), 10));
+  return Math.max(-1, ...places.filter(Number.isInteger)) + 1;
+}
+
+function dropRow(button) {
+  const row = button.closest("[data-row]");
+  const add = row.parentElement.querySelector(":scope > [data-row-add]");
+  row.remove();
+  if (add) {
+    add.hidden = false;
+    add.focus();
+  }
+  touch();
+}
+
+form.addEventListener("click", (event) => {
+  const add = event.target.closest("[data-row-add]");
+  if (add) {
+    event.preventDefault();
+    addRow(add);
+    return;
+  }
+  const away = event.target.closest("[data-row-away]");
+  if (away) dropRow(away);
+});
+
+// --- leaving ---------------------------------------------------------------------------------------------------------
+
+addEventListener("beforeunload", (event) => {
+  if (changed) event.preventDefault();
+});
+
+form.addEventListener("submit", (event) => {
+  // A form on its way is not sent again.
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  changed = false;
+});
+
+// Back from the next page: the form can be sent anew.
+addEventListener("pageshow", () => delete form.dataset.sent);
+
+// --- what would change -----------------------------------------------------------------------------------------------
+
+const card = document.querySelector("[data-turns]");
+let asking;
+
+function touch() {
+  changed = true;
+  clearTimeout(waiting);
+  waiting = setTimeout(ask, 600);
+}
+
+async function ask() {
+  asking?.abort();
+  asking = new AbortController();
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { "X-Wat-Verandert": "1" },
+      signal: asking.signal,
+    });
+    const kind = answer.headers.get("Content-Type") ?? "";
+    if (answer.ok && !answer.redirected && kind.startsWith("text/html")) card.innerHTML = await answer.text();
+  } catch {
+    // No answer: the card keeps what it said, and the button that saves is still there.
+  }
+}
+
+form.addEventListener("input", touch);
+form.addEventListener("change", touch);
