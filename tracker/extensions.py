@@ -9,9 +9,9 @@ once, or two writers that both read first end in "database is locked". A connect
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, has_request_context, session
+from flask import Flask, current_app, has_request_context, session
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_security import Security
@@ -21,6 +21,7 @@ from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, make_url
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+from werkzeug.local import LocalProxy
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -42,7 +43,8 @@ db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 babel = Babel()
-security = Security()
+security: Security = cast(Security, LocalProxy(lambda: current_app.extensions["security"]))
+"""The sign-in library of the application at hand: it takes its parts at birth, in web/sign_in.py."""
 
 if TYPE_CHECKING:
     Model = Base

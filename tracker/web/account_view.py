@@ -61,7 +61,6 @@ def _roles(grants: tuple[Grant, ...]) -> dict[str, Any] | None:
         "caption": _("Uw rollen"),
         "columns": [{"text": text} for text in heads],
         "rows": [{"cells": row} for row in rows],
-        "wide": True,
     }
 
 

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 from flask_login import user_logged_out
 from flask_security import (
+    Security,
     SQLAlchemyUserDatastore,
     change_email_confirmed,
     login_user,
@@ -20,7 +21,7 @@ from flask_security import (
 
 from tracker.access import requires
 from tracker.domain.policy import Action, Role
-from tracker.extensions import db, security
+from tracker.extensions import db
 from tracker.models.accounts import Account, Passkey, UnusedRole
 from tracker.operations.accounts import end_sessions
 from tracker.operations.own_account import note_new_password
@@ -44,7 +45,7 @@ ROLE_WORDS = {
 }
 WORD = "signed_in"
 """Where the session's cookie keeps the word that names it in the database."""
-FORMS = {
+FORMS: dict[str, Any] = {
     "login_form": forms.SignInForm,
     "verify_form": forms.ProofForm,
     "forgot_password_form": forms.ForgottenForm,
@@ -85,10 +86,9 @@ def as_demonstration(role: str) -> ResponseReturnValue:
 def install(app: Flask) -> None:
     """Give the sign-in library its models, forms and settings, and the sign-in page its invented people."""
     app.config.from_mapping(LIBRARY, SECURITY_TOTP_SECRETS=app_secrets(app.config["SECRET_KEY"]))
-    security.init_app(
+    security = Security(
         app,
         SQLAlchemyUserDatastore(db, Account, UnusedRole, Passkey),
-        register_blueprint=True,
         mail_util_cls=Post,
         totp_cls=AppCodes,
         mf_recovery_codes_util_cls=RecoveryCodes,
@@ -101,7 +101,7 @@ def install(app: Flask) -> None:
         requires(Action.use_account)(app.view_functions[f"security.{name}"])
     security.context_processor(_without_days)
     _watch(app)
-    _hold_sessions(app)
+    _hold_sessions(security)
     app.jinja_env.globals["role_words"] = ROLE_WORDS
     app.jinja_env.globals["invented_people"] = lambda: demonstration_accounts() if only_fiction() else []
 
@@ -112,9 +112,9 @@ def _without_days() -> dict[str, Any]:
     return {}
 
 
-def _hold_sessions(app: Flask) -> None:
+def _hold_sessions(security: Security) -> None:
     """A cookie counts as long as the database knows its word; no other key opens a page."""
-    manager = app.extensions["security"].login_manager
+    manager = security.login_manager
     known = manager._user_callback
 
     def load(number: str) -> Account | None:
