@@ -61,6 +61,10 @@ PAGES = (
     Page("examples.index", "/goede-voorbeelden"),
     Page("examples.detail", "/goede-voorbeelden/I01"),
     Page("changes.index", "/wijzigingen"),
+    Page("history.index", "/geschiedenis"),
+    # Numbers as the demonstration is taken in: somewhere in the initiatives of HOL, and the first product.
+    Page("history.record", "/samenwerkingsverbanden/HOL/geschiedenis/2980"),
+    Page("history.register_record", "/toepassingen/geschiedenis/1"),
     Page("why.detail", "/waarom/R04/HOL"),
     Page("why.round", "/waarom/R28/HOL/ronde/3"),
     Page("why.application", "/waarom/R38/HOL/aanvraag/OI8"),

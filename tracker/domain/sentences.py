@@ -59,7 +59,7 @@ class Sentence:
     def record(self, record: Record) -> Sentence:
         """Add what a record is called: `Mijlpaal ‘Werkproces beschreven’`; without a title by its key, without days."""
         self.words(type(record).declared.label)
-        naming = _naming(type(record))
+        naming = naming_of(type(record))
         held = [(field, getattr(record, field.attribute)) for field in naming]
         held = [(field, value) for field, value in held if value is not None]
         if not held:
@@ -90,7 +90,7 @@ def inside(label: str) -> str:
 
 
 @cache
-def _naming(kind: type[Record]) -> tuple[Field, ...]:
+def naming_of(kind: type[Record]) -> tuple[Field, ...]:
     """The fields that name a record of a kind."""
     fields = scalars_of(kind)
     named = tuple(field for field in fields if field.attribute in _TITLES and field.required)

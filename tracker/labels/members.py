@@ -6,6 +6,7 @@ from tracker.domain.assessment import AssessmentState
 from tracker.domain.calculators import Carer
 from tracker.domain.changes import ChangeKind
 from tracker.domain.finding import Status
+from tracker.domain.journal_sentences import Deed
 from tracker.domain.policy import Role
 from tracker.domain.privacy import Outcome
 from tracker.domain.records.base import Pair
@@ -29,6 +30,12 @@ OWN: dict[type[Enum], dict[str, Pair]] = {
         "new": Pair("nieuw", "new"),
         "gone": Pair("verdwenen", "gone"),
         "silent": Pair("stil", "silent"),
+    },
+    Deed: {
+        "added": Pair("toegevoegd", "added"),
+        "corrected": Pair("gecorrigeerd", "corrected"),
+        "removed": Pair("verwijderd", "removed"),
+        "imported": Pair("ingelezen uit een bestand", "taken in from a file"),
     },
     Role: {
         "board_member": Pair("bestuurder", "board member"),

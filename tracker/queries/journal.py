@@ -32,6 +32,10 @@ class Recorded(NamedTuple):
 
     by: str
     at: datetime
+    number: int
+    """Of the record: its history is found by it."""
+    is_register: bool
+    """It belongs to no cooperation."""
 
 
 def recorded(code: str, addresses: Iterable[str], known_at: datetime | None = None) -> dict[str, Recorded]:
@@ -46,7 +50,8 @@ def recorded(code: str, addresses: Iterable[str], known_at: datetime | None = No
         )
         if known_at is not None:
             newest = newest.join(REVISION, REVISION.c.id == LINE.c.revision_id).where(REVISION.c.at <= known_at)
-        lines = select(LINE.c.address, REVISION.c.by, REVISION.c.at).join(REVISION, REVISION.c.id == LINE.c.revision_id)
+        columns = (LINE.c.address, REVISION.c.by, REVISION.c.at, LINE.c.record_id, LINE.c.cooperation_id.is_(None))
+        lines = select(*columns).join(REVISION, REVISION.c.id == LINE.c.revision_id)
         rows = db.session.execute(lines.where(LINE.c.id.in_(newest.group_by(LINE.c.address).scalar_subquery())))
-        found |= {address: Recorded(by, at) for address, by, at in rows}
+        found |= {address: Recorded(*rest) for address, *rest in rows}
     return found

@@ -32,6 +32,7 @@ from tracker.queries.journal import Recorded
 from tracker.web.chips import chip, chip_of
 from tracker.web.dates import days, link
 from tracker.web.frame import language
+from tracker.web.history_links import record_url
 
 STRENGTHS = tuple(EvidenceStrength)
 MOST_OF_A_KIND = 6
@@ -126,7 +127,7 @@ def _fact(record: Record, finding: Finding, dossier: Cooperation, wrote: Recorde
     parts: list[Any] = [{"text": name, "strong": True}]
     if told := record_words(record):
         parts.append(f": {told}")
-    return {"text": parts, "link": _evidence_link(record, finding, dossier), "by": _wrote(wrote)}
+    return {"text": parts, "link": _evidence_link(record, finding, dossier), "by": _wrote(wrote, dossier, name)}
 
 
 def record_words(record: Record) -> str:
@@ -165,11 +166,13 @@ def _evidence_link(record: Record, finding: Finding, dossier: Cooperation) -> di
     return {"text": f"{best.title} ({strength})", "url": link("cooperations.evidence", code=dossier.code)}
 
 
-def _wrote(wrote: Recorded | None) -> str | None:
+def _wrote(wrote: Recorded | None, dossier: Cooperation, name: str) -> dict[str, str] | None:
+    """Who recorded it and when, with the way to the history of the record."""
     if wrote is None:
         return None
     day = labels.moment_text(wrote.at, language())
-    return str(_("vastgelegd door %(who)s op %(day)s", who=wrote.by, day=day))
+    text = _("vastgelegd door %(who)s op %(day)s", who=wrote.by, day=day)
+    return {"text": text, "name": name, "url": record_url(wrote.number, None if wrote.is_register else dossier.code)}
 
 
 def records_of(finding: Finding, addresses: Addresses) -> dict[int, str]:
