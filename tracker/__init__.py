@@ -30,10 +30,15 @@ BLUEPRINTS = (
     "tracker.web.programmes",
     "tracker.web.cooperations",
     "tracker.web.practices",
+    "tracker.web.people",
+    "tracker.web.region_people",
+    "tracker.web.invitations",
+    "tracker.web.read_links",
     "tracker.web.records",
     "tracker.web.administration",
     "tracker.web.region_administration",
     "tracker.web.imports",
+    "tracker.web.practice_sheets",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 
@@ -45,7 +50,18 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
 
     from tracker import access, assets, extensions
     from tracker.settings import read_settings
-    from tracker.web import configuration, demonstration, frame, headers, letters, logs, oidc, problems, sign_in
+    from tracker.web import (
+        configuration,
+        demonstration,
+        frame,
+        headers,
+        kept_forms,
+        letters,
+        logs,
+        oidc,
+        problems,
+        sign_in,
+    )
 
     settings = settings or read_settings()
     app = Flask(__name__, static_folder=None, template_folder=assets.HOUSE / "templates")
@@ -55,6 +71,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     problems.install(app)
     extensions.install(app, migrations=assets.HOUSE / "migrations")
     sign_in.install(app)
+    kept_forms.install(app)
     oidc.install(app, settings)
     frame.install(app)
     demonstration.install(app)

@@ -13,15 +13,18 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, abort, current_app, g, redirect, request
+from flask import Flask, abort, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 
 from tracker import clock
 from tracker.domain import policy
 from tracker.domain.policy import Action, Actor, Pen, Subject
+from tracker.domain.records.enums import Party
+from tracker.domain.sides import sides_of
 from tracker.extensions import csrf
 from tracker.queries import accounts
+from tracker.queries.people import actor_of_read_link
 from tracker.queries.subjects import cooperation_of
 
 PUBLIC = frozenset(
@@ -30,7 +33,6 @@ PUBLIC = frozenset(
         "health.readyz",
         "security.login",
         "security.logout",
-        "sign_in.as_demonstration",
         "security.forgot_password",
         "security.reset_password",
         "security.tf_select",
@@ -40,8 +42,11 @@ PUBLIC = frozenset(
         "security.wan_signin_response",
         "security.change_email_confirm",
         "home.language",
+        "sign_in.as_demonstration",
         "oidc.start",
         "oidc.back",
+        "invitations.accept",
+        "read_links.opened",
         "api.openapi",
         "api.readable",
     }
@@ -92,6 +97,12 @@ def pen(code: str | None) -> Pen:
     return policy.pen(actor(), subject, clock.real_today())
 
 
+def sides() -> dict[str, frozenset[Party]]:
+    """For whom the one who asks speaks, in each cooperation: itself, an insurer, or nobody."""
+    on = clock.real_today()
+    return {item.cooperation: sides_of(actor(), item, on) for item in accounts.subjects(clock.today())}
+
+
 def permitted(action: Action = Action.see_cooperation) -> list[str]:
     """The codes of all cooperations to which the one who asks may do this, sorted; a constant number of queries."""
     return policy.permitted(actor(), action, accounts.subjects(clock.today()), clock.real_today())
@@ -113,7 +124,7 @@ def guard() -> ResponseReturnValue | None:
         return _ask_to_sign_in()
     g.actor = found
     _protect()
-    _authorise(action)
+    authorise()
     return None
 
 
@@ -122,7 +133,11 @@ def _identify() -> Actor | None:
     token = _bearer()
     if token is not None:
         return accounts.actor_of_token(token)
-    return accounts.actor_of_account(current_user.id) if current_user.is_authenticated else None
+    if current_user.is_authenticated:
+        session.pop(READ_LINK, None)
+        return accounts.actor_of_account(current_user.id)
+    link = session.get(READ_LINK)
+    return None if link is None else actor_of_read_link(link)
 
 
 def _bearer() -> str | None:
@@ -136,7 +151,11 @@ def _protect() -> None:
         csrf.protect()
 
 
-def _authorise(action: Action) -> None:
+def authorise() -> None:
+    """Refuse who may not do what the endpoint declares: 404 for strangers, 403 for readers."""
+    action = declared_action(current_app, request.endpoint or "")
+    if action is None:
+        abort(403)
     # A role holds on real days; which insurer a region is linked to follows the day the house calls today.
     on = clock.real_today()
     code, is_asked = _asked_about()
@@ -159,5 +178,12 @@ def _asked_about() -> tuple[str | None, bool]:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.path.startswith("/api/"):
         abort(401)
+    keep = getattr(current_app.view_functions[request.endpoint or ""], "keeps_typed", None)
+    if request.method == "POST" and keep is not None:
+        answer: ResponseReturnValue = keep()
+        return answer
+    if session.pop(READ_LINK, None) is not None:
+        # The link ended while somebody read along; its page says so.
+        return redirect("/meelezen/verlopen")
     wanted = request.full_path.rstrip("?") if request.method == "GET" else ""
     return redirect("/aanmelden" + (f"?next={quote(wanted)}" if wanted not in ("", "/") else ""))

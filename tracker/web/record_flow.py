@@ -33,6 +33,7 @@ from tracker.queries.fiction import only_fiction
 from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, kind_of
 from tracker.web.frame import language
+from tracker.web.kept_forms import expired_message
 from tracker.web.record_choices import Shown, may_open, options, started
 from tracker.web.record_pages import back, conflict_choices, form_page, head, remove_page, title_of
 from tracker.web.record_places import Target, stored, verb_title
@@ -71,6 +72,9 @@ class _Flow:
         if request.method == "GET":
             return self._open()
         form = self._form(request.form)
+        if g.get("form_expired"):
+            g.message = expired_message()
+            return self._show(form, 400)
         if form.wants_row is not None:
             return self._show(form)
         if form.hidden("check") or request.headers.get("X-Wat-Verandert"):
@@ -243,7 +247,9 @@ def take_away(target: Target, number: int) -> ResponseReturnValue:
         abort(403)
     form = RemovalForm(language(), clock.today(), request.form if request.method == "POST" else None)
     users: list[str] = []
-    if request.method == "POST" and form.validate():
+    if g.get("form_expired"):
+        g.message = expired_message()
+    elif request.method == "POST" and form.validate():
         try:
             return _removed(target, held, pen, form)
         except InUse as used:

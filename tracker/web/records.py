@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 
 from tracker.access import requires
 from tracker.domain.policy import Action
 from tracker.queries.records import number_of
+from tracker.web.kept_forms import authorised_again, keeps_typed
 from tracker.web.record_flow import correct, fill_in, take_away
 from tracker.web.record_places import Target, in_register, of_cooperation, of_initiative
 
 blueprint = Blueprint("records", __name__)
+blueprint.register_error_handler(CSRFError, authorised_again)
 BOTH = ["GET", "POST"]
 
 
 @blueprint.route("/samenwerkingsverbanden/<code>/corrigeren", methods=BOTH)
 @requires(Action.write_records)
+@keeps_typed
 def correct_cooperation(code: str) -> ResponseReturnValue:
     """The name and the days of a cooperation."""
     return correct(Target("cooperation", code, None), number_of("cooperation", code) or 0)
@@ -24,6 +28,7 @@ def correct_cooperation(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/samenwerkingsverbanden/<code>/<soort>/vastleggen", methods=BOTH)
 @requires(Action.write_records)
+@keeps_typed
 def add_of_cooperation(code: str, soort: str) -> ResponseReturnValue:
     """A new record of a cooperation."""
     return fill_in(of_cooperation(code, soort))
@@ -31,6 +36,7 @@ def add_of_cooperation(code: str, soort: str) -> ResponseReturnValue:
 
 @blueprint.route("/samenwerkingsverbanden/<code>/<soort>/<int:number>/corrigeren", methods=BOTH)
 @requires(Action.write_records)
+@keeps_typed
 def correct_of_cooperation(code: str, soort: str, number: int) -> ResponseReturnValue:
     """Correct a record of a cooperation."""
     return correct(of_cooperation(code, soort), number)
@@ -45,6 +51,7 @@ def remove_of_cooperation(code: str, soort: str, number: int) -> ResponseReturnV
 
 @blueprint.route("/initiatieven/<id>/<soort>/vastleggen", methods=BOTH)
 @requires(Action.write_records, of="initiative")
+@keeps_typed
 def add_of_initiative(id: str, soort: str) -> ResponseReturnValue:  # noqa: A002
     """A new record of an initiative."""
     return fill_in(of_initiative(id, soort))
@@ -52,6 +59,7 @@ def add_of_initiative(id: str, soort: str) -> ResponseReturnValue:  # noqa: A002
 
 @blueprint.route("/initiatieven/<id>/<soort>/<int:number>/corrigeren", methods=BOTH)
 @requires(Action.write_records, of="initiative")
+@keeps_typed
 def correct_of_initiative(id: str, soort: str, number: int) -> ResponseReturnValue:  # noqa: A002
     """Correct a record of an initiative."""
     return correct(of_initiative(id, soort), number)
@@ -66,6 +74,7 @@ def remove_of_initiative(id: str, soort: str, number: int) -> ResponseReturnValu
 
 @blueprint.route("/toepassingen/<soort>/vastleggen", methods=BOTH)
 @requires(Action.write_register)
+@keeps_typed
 def add_in_register(soort: str) -> ResponseReturnValue:
     """A new product or system."""
     return fill_in(in_register(soort))
@@ -73,6 +82,7 @@ def add_in_register(soort: str) -> ResponseReturnValue:
 
 @blueprint.route("/toepassingen/<soort>/<int:number>/corrigeren", methods=BOTH)
 @requires(Action.write_register)
+@keeps_typed
 def correct_in_register(soort: str, number: int) -> ResponseReturnValue:
     """Correct a product or system, with its versions and assessments."""
     return correct(in_register(soort), number)
