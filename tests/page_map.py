@@ -15,6 +15,8 @@ ROLES = (
 )
 """The person of the demonstration with each role; the region of five of them is HOL."""
 SEE_PORTFOLIO = frozenset({"insurer_region_manager", "insurer_reader", "administrator"})
+ADMINISTER = frozenset({"administrator"})
+WRITE_PRACTICES = frozenset({"board_member", "project_leader", "practice_liaison"})
 SEE_PRACTICES = frozenset(ROLES) - {"insurer_region_manager", "insurer_reader"}
 
 
@@ -73,12 +75,21 @@ PAGES = (
     Page("programmes.index", "/programmas"),
     Page("programmes.detail", "/programmas/menzis-2022"),
     Page("search.index", "/zoeken?q=beeld"),
-    Page("explanation.rules", "/regels"),
     Page("account.index", "/mijn-account"),
+    Page("explanation.rules", "/regels"),
     Page("explanation.source", "/bronnen/M"),
     Page("explanation.terms", "/begrippen"),
     Page("explanation.figures", "/over-de-cijfers"),
     Page("explanation.accessibility", "/toegankelijkheid"),
     Page("explanation.shortcuts", "/sneltoetsen"),
+    Page("administration.index", "/beheer", ADMINISTER),
+    Page("administration.programmes", "/beheer/programmas", ADMINISTER),
+    Page("administration.settings", "/beheer/instellingen", ADMINISTER),
+    Page("region_administration.index", "/beheer/samenwerkingsverbanden", ADMINISTER),
+    Page("region_administration.opening", "/beheer/samenwerkingsverbanden/openen", ADMINISTER),
+    Page("region_administration.merging", "/beheer/samenwerkingsverbanden/samenvoegen", ADMINISTER),
+    Page("region_administration.closing", "/beheer/samenwerkingsverbanden/HOL/sluiten", ADMINISTER),
+    Page("imports.index", "/beheer/importeren", ADMINISTER),
+    Page("practice_sheets.index", "/samenwerkingsverbanden/HOL/praktijken/importeren", WRITE_PRACTICES),
     Page("api.readable", "/api/v1/"),
 )
