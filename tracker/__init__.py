@@ -34,7 +34,6 @@ BLUEPRINTS = (
     "tracker.web.region_people",
     "tracker.web.invitations",
     "tracker.web.read_links",
-    "tracker.web.practice_sheets",
     "tracker.web.records",
     "tracker.web.administration",
     "tracker.web.region_administration",
