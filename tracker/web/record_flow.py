@@ -116,7 +116,7 @@ class _Flow:
             self.held,
             version=journal_position() if version is None else version,
             back_to=back(self.target, form.hidden("back")),
-            may_remove=self.pen.may(self.target.place),
+            may_remove=self.target.place != "cooperation" and self.pen.may(self.target.place),
         )
         page["turns"] = turns
         return render_template("records/form.html", page=page, form=form), status

@@ -96,10 +96,10 @@ def form_url(
     place: str, code: str | None, above: str | None, verb: str, number: int | None = None, **values: Any
 ) -> str:
     """The address of a form. `above` is the code of the initiative that holds the list."""
-    if number is not None:
-        values["number"] = number
     if place == "cooperation":
         return url_for(f"records.{verb}_cooperation", code=code, **values)
+    if number is not None:
+        values["number"] = number
     if above is not None:
         return url_for(f"records.{verb}_of_initiative", id=above, soort=SLUGS[place], **values)
     if code is not None:
