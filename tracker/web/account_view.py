@@ -61,6 +61,8 @@ def _roles(grants: tuple[Grant, ...]) -> dict[str, Any] | None:
         "caption": _("Uw rollen"),
         "columns": [{"text": text} for text in heads],
         "rows": [{"cells": row} for row in rows],
+        "label": _("Rollen met hun dagen"),
+        "wide": True,
     }
 
 
