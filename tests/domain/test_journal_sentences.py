@@ -147,7 +147,7 @@ def test_much_is_told_in_numbers():
         "B. Stuurman las records in uit een bestand: 1.300 × huisartsenpraktijk, 2 × visie. Reden: Eerste vulling."
     )
     assert labels.text(in_numbers(BY, counts), "en") == (
-        "B. Stuurman took in records from a file: 1,300 × practice, 2 × vision."
+        "B. Stuurman took in records from a file: 1,300 × GP practice, 2 × vision."
     )
 
 

@@ -9,14 +9,12 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker import clock, labels
-from tracker.access import actor, allows
+from tracker import labels
+from tracker.access import allows, sides
 from tracker.domain.finding import Reason
 from tracker.domain.journal_sentences import Deed, gathered, in_numbers, name_of, sentence, too_many
 from tracker.domain.policy import Action
-from tracker.domain.sides import sides_of
 from tracker.exchange.tables import Cell, Column, Table
-from tracker.queries.accounts import subjects
 from tracker.queries.history import MOST_COUNTED, PAGE, History, Revision, cooperation_names, history, people
 from tracker.queries.journal_window import Window
 from tracker.web.dates import days, here, link
@@ -35,11 +33,9 @@ def window() -> Window:
     """What of the journal the reader sees: the own regions alone, without single practices where the role has none."""
     held: Window | None = g.get("journal_window")
     if held is None:
-        on = clock.real_today()
-        sides = {item.cooperation: sides_of(actor(), item, on) for item in subjects(clock.today())}
         whole = permitted(Action.see_practices)
         everything = None if allows(Action.administer) else whole
-        held = Window(everything, permitted(Action.see_cooperation) - whole, allows(Action.see_products), sides)
+        held = Window(everything, permitted(Action.see_cooperation) - whole, allows(Action.see_products), sides())
         g.journal_window = held
     return held
 

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from tracker import labels
 from tracker.domain.difference import FieldDifference
-from tracker.domain.journal_sentences import Deed, Told, changes, name_of, sentence
+from tracker.domain.journal_sentences import Deed, Told, Written, changes, name_of, sentence
 from tracker.domain.records.base import Sort
 from tracker.exchange.tables import Column, Table
 from tracker.queries.record_history import RecordHistory, Step
@@ -36,7 +36,9 @@ def record_page(found: RecordHistory, code: str | None, region: str | None, page
         },
         "removed": None if gone is None else _removed(gone),
         "result": ngettext("%(num)s keer vastgelegd", "%(num)s keer vastgelegd", found.total),
-        "steps": [_step(item, found.last.written.number, code) for item in found.steps],
+        "steps": [
+            _step(item, found.last.written.number, code, place) for place, item in enumerate(found.steps, start=1)
+        ],
         "pages": pages(found.total, page),
         "downloads": download_links(),
         "source": source_line(),
@@ -55,25 +57,30 @@ def _removed(gone: Step) -> dict[str, Any]:
     }
 
 
-def _step(item: Step, record: int, code: str | None) -> dict[str, Any]:
+def _step(item: Step, record: int, code: str | None, place: int) -> dict[str, Any]:
     written, tongue = item.written, language()
-    name = labels.text(name_of(written), tongue)
+    name, at = labels.text(name_of(written), tongue), labels.moment_text(item.at, tongue)
     return {
-        "at": labels.moment_text(item.at, tongue),
+        "at": at,
         "text": labels.text(sentence(Told(written, {}), item.by, reason=item.reason), tongue),
         "name": name,
         "then": then_link(written, code, item.at, item.before_at),
         "record_url": None if written.number == record else record_url(written.number, code),
         "table": {
             "caption": _("Wat er veranderde aan %(name)s", name=name),
+            # Two writes of one record in one minute are told apart by their place on the page.
+            "label": f"{name}, {at} ({place})",
+            "wide": True,
             "columns": [{"text": _("Veld")}, {"text": _("Was")}, {"text": _("Werd")}],
-            "rows": [{"cells": list(_cells(one))} for one in changes(written)],
+            "rows": [{"cells": list(_cells(one, written))} for one in changes(written)],
         },
     }
 
 
-def _cells(one: FieldDifference) -> tuple[str, str, str]:
-    return labels.words(one.field.label, language()), _value(one, one.old), _value(one, one.new)
+def _cells(one: FieldDifference, written: Written) -> tuple[str, str, str]:
+    """A record that is not there has no defaults either."""
+    old, new = None if written.is_new else one.old, None if written.is_gone else one.new
+    return labels.words(one.field.label, language()), _value(one, old), _value(one, new)
 
 
 def _value(one: FieldDifference, value: Any) -> str:
@@ -111,6 +118,6 @@ def _rows(item: Step) -> list[tuple[str, ...]]:
         labels.text(name_of(item.written), tongue),
         labels.word(Deed(item.written.action), tongue),
     )
-    return [(*head, *_cells(one), item.reason or "") for one in changes(item.written)] or [
+    return [(*head, *_cells(one, item.written), item.reason or "") for one in changes(item.written)] or [
         (*head, "", "", "", item.reason or "")
     ]
