@@ -61,6 +61,13 @@ class Posted(HTMLParser):
             self._area = None
 
 
+def typed(sent: MultiDict[str, str], values: dict[str, str]) -> MultiDict[str, str]:
+    """The same form with something else typed in some of its fields."""
+    for name, value in values.items():
+        sent[name] = value
+    return sent
+
+
 def posted(html: str) -> MultiDict[str, str]:
     """What a press on the button would send."""
     reader = Posted()

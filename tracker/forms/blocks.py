@@ -158,7 +158,8 @@ class Block:
         for question in self.form:
             for error in question.errors:
                 label = str(question.label.text)
-                yield before + (error if label in error else f"{label}: {_lower(error)}"), question.id
+                told = error if label in error else f"{label}: {_lower(error)}"
+                yield (f"{before}{_lower(told)}" if before else told), question.id
         for rows in self.lists.values():
             yield from rows.problems(before)
 
@@ -233,7 +234,7 @@ class Rows:
     def problems(self, before: str) -> Iterator[tuple[str, str]]:
         """What is wrong with the list and with its rows."""
         for error in self.errors:
-            yield before + error, self.id
+            yield (f"{before}{_lower(error)}" if before else error), self.id
         for block in self.blocks:
             yield from block.problems(before if self.is_plain else f"{before}{block.legend}: ")
 

@@ -95,6 +95,8 @@ class Builder:
             if gate := gates.get(item.name):
                 made[_gate(item.name)] = self._gate_question(item, gate, prefix)
             must = (item.required and item.name not in shape.ours) or item.name in {*gates, *shape.asked}
+            # What begins with an answer always has one.
+            must = must or (item.default is not None and item.sort is not Sort.FLAG and not item.many)
             declared = replace(item, required=must)
             about = About(declared, self.language, self.today, self._choices(kind, item))
             made[item.name] = bound(

@@ -262,6 +262,12 @@ class OneOf(Typed, SelectField):
         if self.data and self.data not in {choice.value for choice in self.choices}:
             self.choices = [*self.choices, _choice(self.data, self.data)]
 
+    def process_formdata(self, values: list[Any]) -> None:
+        """A question that always has an answer keeps it, when none came along."""
+        super().process_formdata(values)
+        if not values and self.default is not None:
+            self.data = self.shown
+
     def show(self, value: Any) -> str:
         return "" if value is None else str(as_raw(value))
 
