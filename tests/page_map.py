@@ -19,6 +19,8 @@ ADMINISTER = frozenset({"administrator"})
 WRITE_PRACTICES = frozenset({"board_member", "project_leader", "practice_liaison"})
 SEE_PRACTICES = frozenset(ROLES) - {"insurer_region_manager", "insurer_reader"}
 
+MANAGE_PEOPLE = frozenset({"board_member", "project_leader", "administrator"})
+
 
 class Page(NamedTuple):
     """One page: its endpoint, an address, and the roles that may see it."""
@@ -90,6 +92,15 @@ PAGES = (
     Page("region_administration.merging", "/beheer/samenwerkingsverbanden/samenvoegen", ADMINISTER),
     Page("region_administration.closing", "/beheer/samenwerkingsverbanden/HOL/sluiten", ADMINISTER),
     Page("imports.index", "/beheer/importeren", ADMINISTER),
+    Page("people.index", "/beheer/mensen", ADMINISTER),
+    Page("people.detail", "/beheer/mensen/1", ADMINISTER),
+    Page("people.invite", "/beheer/mensen/uitnodigen", ADMINISTER),
+    Page("people.invitations", "/beheer/uitnodigingen", ADMINISTER),
+    Page("people.tokens", "/beheer/tokens", ADMINISTER),
+    Page("people.attempts", "/beheer/aanmeldpogingen", ADMINISTER),
+    Page("people.mails", "/beheer/mail", ADMINISTER),
+    Page("region_people.index", "/samenwerkingsverbanden/HOL/mensen", MANAGE_PEOPLE),
+    Page("region_people.invite", "/samenwerkingsverbanden/HOL/mensen/uitnodigen", MANAGE_PEOPLE),
     Page("practice_sheets.index", "/samenwerkingsverbanden/HOL/praktijken/importeren", WRITE_PRACTICES),
     Page("api.readable", "/api/v1/"),
 )

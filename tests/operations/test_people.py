@@ -164,7 +164,8 @@ def invited(session, **changes: object) -> Invited:
 def test_an_invitation_makes_an_account_with_its_role_once(session):
     secret = invited(session).secret
     assert secret not in session.scalars(select(Invitation.hash)).one()
-    number = accept_invitation(secret=secret, name="Nieuwe Naam", password=PASSWORD)
+    number, is_new = accept_invitation(secret=secret, name="Nieuwe Naam", password=PASSWORD)
+    assert is_new
     found = person(number)
     assert (found.email, found.name, found.language) == ("nieuw@voorbeeld.example", "Nieuwe Naam", "en")
     assert [(role.role, role.cooperation) for role in found.roles] == [(Role.practice_liaison, "HOL")]
@@ -192,6 +193,18 @@ def test_who_has_an_account_gets_the_role_at_once(session):
     assert done.secret is None
     assert [role.role for role in person(done.account).roles] == [Role.insurer_region_manager, Role.practice_liaison]
     assert invitations() == []
+
+
+def test_who_got_an_account_in_the_meantime_keeps_name_and_password(session):
+    secrets = [invited(session, role=role).secret for role in (Role.practice_liaison, Role.project_leader)]
+    first = accept_invitation(secret=secrets[0], name="Eerste Naam", password=PASSWORD)
+    kept = session.get_one(Account, first.account).password
+    second = accept_invitation(secret=secrets[1], name="Tweede Naam", password="een ander wachtwoord")
+    assert second == (first.account, False)
+    session.rollback()
+    assert person(first.account).name == "Eerste Naam"
+    assert session.get_one(Account, first.account).password == kept
+    assert len(person(first.account).roles) == 2
 
 
 def test_an_invitation_whose_letter_fails_never_existed(session):

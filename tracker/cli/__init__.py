@@ -9,6 +9,7 @@ import sys
 import click
 
 from tracker.cli.files import export_file, import_file
+from tracker.cli.mail import mail
 from tracker.cli.people import token, user
 from tracker.cli.policies import programme
 from tracker.cli.serving import db, demo, serve
@@ -30,7 +31,7 @@ def commands() -> None:
     """Every command."""
 
 
-for command in (demo, serve, import_file, export_file, status, programme, user, token, db):
+for command in (demo, serve, import_file, export_file, status, programme, user, token, mail, db):
     commands.add_command(command)
 
 

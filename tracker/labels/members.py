@@ -7,6 +7,7 @@ from tracker.domain.calculators import Carer
 from tracker.domain.changes import ChangeKind
 from tracker.domain.finding import Status
 from tracker.domain.journal_sentences import Deed
+from tracker.domain.people import AccountChange
 from tracker.domain.policy import Role
 from tracker.domain.privacy import Outcome
 from tracker.domain.records.base import Pair
@@ -30,6 +31,16 @@ OWN: dict[type[Enum], dict[str, Pair]] = {
         "new": Pair("nieuw", "new"),
         "gone": Pair("verdwenen", "gone"),
         "silent": Pair("stil", "silent"),
+    },
+    AccountChange: {
+        "joined": Pair("account gemaakt na een uitnodiging", "account made after an invitation"),
+        "role_given": Pair("rol gegeven", "role given"),
+        "role_shortened": Pair("laatste dag van een rol vervroegd", "last day of a role moved forward"),
+        "role_ended": Pair("rol direct beëindigd", "role ended at once"),
+        "closed": Pair("account gesloten", "account closed"),
+        "reopened": Pair("account heropend", "account reopened"),
+        "token_made": Pair("token gemaakt", "token made"),
+        "token_revoked": Pair("token ingetrokken", "token revoked"),
     },
     Deed: {
         "added": Pair("toegevoegd", "added"),

@@ -45,6 +45,13 @@ class Invited(NamedTuple):
     account: int | None
 
 
+class Accepted(NamedTuple):
+    """Who took up an invitation. Who had an account already proved no password, and signs in as always."""
+
+    account: int
+    is_new: bool
+
+
 Tell = Callable[[Invited], object]
 """Writes the letter, within the transaction: no invitation without its mail, no mail without its invitation."""
 
@@ -76,8 +83,8 @@ def revoke_invitation(*, number: int, by: str) -> None:
     log.info("invitation revoked", extra={"invitation": number, "by": by})
 
 
-def accept_invitation(*, secret: str, name: str, password: str) -> int:
-    """Take up an invitation, once: makes the account with its role; answers its number. Raises PeopleRefused.
+def accept_invitation(*, secret: str, name: str, password: str) -> Accepted:
+    """Take up an invitation, once: makes the account with its role. Raises PeopleRefused.
 
     Whoever got an account with this address in the meantime keeps name and password; the role is added to it.
     """
@@ -97,7 +104,7 @@ def accept_invitation(*, secret: str, name: str, password: str) -> int:
             note_event(number, AccountChange.joined, found.made_by_name)
         take_up(found, number)
     log.info("invitation accepted", extra={"account": number})
-    return number
+    return Accepted(number, known is None)
 
 
 def take_up(invitation: Invitation, account: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, get_flashed_messages, request, url_for
+from flask import Flask, g, get_flashed_messages, request, session, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_security import current_user
@@ -20,6 +20,7 @@ from tracker.domain.programme import Programme, edition_on
 from tracker.programmes import load_programmes
 from tracker.queries.fiction import only_fiction
 from tracker.queries.journal import last_change
+from tracker.queries.people import working_read_link
 from tracker.web.date_bar import date_bar, hidden_fields
 from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, exists, here, link
 from tracker.web.saying import said
@@ -177,8 +178,8 @@ def _capital(text: str) -> str:
 
 def _banners() -> list[dict[str, Any]]:
     if g.get("no_days"):
-        return []
-    now, tongue, found = days(), language(), []
+        return _reading_along()
+    now, tongue, found = days(), language(), _reading_along()
     back = {"text": _("Terug naar vandaag"), "url": here(**{AS_OF: None, KNOWN: None})}
     if now.as_of < now.today:
         found.append(
@@ -201,6 +202,22 @@ def _banners() -> list[dict[str, Any]]:
             }
         )
     return found + list(g.get("banners", ()))
+
+
+def _reading_along() -> list[dict[str, Any]]:
+    """For who reads along by a link: who gave it, and until when it works."""
+    held = None if "actor" not in g or g.actor.has_account else working_read_link(session[access.READ_LINK])
+    if held is None:
+        return []
+    until = labels.day_words(held.valid_until.astimezone(clock.AMSTERDAM).date(), language())
+    return [
+        {
+            "kind": "locked",
+            "icon": "lock-fill",
+            "title": _("U leest mee met %(code)s.", code=held.cooperation),
+            "text": _("%(name)s gaf deze link. Hij werkt tot en met %(day)s.", name=held.made_by_name, day=until),
+        }
+    ]
 
 
 def _footer() -> dict[str, Any]:

@@ -40,7 +40,7 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.post("/portefeuille/filters")
-@requires(Action.see_portfolio)
+@requires(Action.use_account)
 def save_filter() -> ResponseReturnValue:
     """Save the filters of the address under a name, and go back to where one was."""
     if not sees_portfolio():
@@ -56,7 +56,7 @@ def save_filter() -> ResponseReturnValue:
 
 
 @blueprint.post("/portefeuille/filters/<int(max=2147483647):number>/verwijderen")
-@requires(Action.see_portfolio)
+@requires(Action.use_account)
 def remove_filter(number: int) -> ResponseReturnValue:
     """Take away a filter of one's own, and go back to where one was."""
     if not sees_portfolio():

@@ -45,8 +45,10 @@ def say_refused(refused: FilterRefused, name: str) -> None:
     session[SAID] = {"error": refused.en if language() == "en" else refused.nl, "name": name[:LONGEST_KEPT]}
 
 
-def save_menu() -> dict[str, Any]:
-    """The view model of save_menu in templates/components/filters.html."""
+def save_menu() -> dict[str, Any] | None:
+    """The view model of save_menu in templates/components/filters.html; nothing for who reads along without account."""
+    if not access.actor().has_account:
+        return None
     said: dict[str, str] = session.pop(SAID, {})
     if "done" in said:
         g.message = {"tone": "blue", "icon": "check-lg", "text": said["done"], "focus": True}
