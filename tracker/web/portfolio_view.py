@@ -36,7 +36,7 @@ def portfolio_page(data: Portfolio) -> dict[str, Any]:
     return {
         "head": head,
         "empty": None,
-        "errors": [{"text": save["error"], "href": "#filter-naam"}] if save["error"] else [],
+        "errors": [{"text": save["error"], "href": "#filter-naam"}] if save and save["error"] else [],
         "kpis": key_figures(data),
         "filters": {**filter_bar(data), "save": save},
         "matrix": matrix(data) if data.rows else None,
@@ -83,7 +83,7 @@ def _head(data: Portfolio) -> dict[str, Any]:
 
 def _insurer() -> str:
     """The insurer whose portfolio it is; an administrator sees that of everybody."""
-    keys = {grant.insurer for grant in access.actor().grants if grant.insurer and grant.holds(clock.today())}
+    keys = {grant.insurer for grant in access.actor().grants if grant.insurer and grant.holds(clock.real_today())}
     names = {item.insurer.key: item.insurer.name for item in load_programmes() if item.insurer}
     return ", ".join(sorted(names.get(key, key) for key in keys))
 
