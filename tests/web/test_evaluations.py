@@ -102,7 +102,7 @@ def test_a_round_shows_three_scores_evidence_and_its_lock(manager):
     assert "Ronde 3 is vergrendeld sinds 8 december 2025." in text
     assert "Versie 1 geldt." in text
     assert "2 punten verschil" in text
-    assert "aanwezigheid: Onbekend" in text
+    assert "Onbekend, dat is niet vastgelegd" in text
     assert "6 van 6 onderwerpen" in text
     assert "Bewijs bij 6 van 6." in text
 

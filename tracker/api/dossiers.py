@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker import clock
 from tracker.access import actor, allows, requires
+from tracker.access import sides as speaks_for
 from tracker.api.blueprint import Refused, answered, blueprint, describes
 from tracker.api.parameters import DRY_RUN, REASON, flag, reason
+from tracker.domain.meeting import as_seen_by
 from tracker.domain.policy import Action
 from tracker.domain.privacy import without_practices
 from tracker.domain.records.base import Pair
@@ -26,8 +28,9 @@ from tracker.queries.findings import programmes
 def dossier(code: str) -> ResponseReturnValue:
     """The dossier of a cooperation with the register, in the format that POST /dossiers takes."""
     found = export([code])
-    sees_practices = allows(Action.see_practices, code)
-    dossiers = (item if sees_practices else without_practices(item) for item in found.dossiers)
+    sees_practices, sides = allows(Action.see_practices, code), speaks_for().get(code, frozenset())
+    mine = (as_seen_by(item, sides) for item in found.dossiers)
+    dossiers = (item if sees_practices else without_practices(item) for item in mine)
     body = b"".join(dossier_json(found.register, dossiers, fictional=found.fictional))
     return Response(body, mimetype="application/json")
 

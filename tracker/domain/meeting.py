@@ -7,7 +7,9 @@ exports and the history ask here; the rules read everything.
 from __future__ import annotations
 
 from collections.abc import Set
+from datetime import date
 from operator import is_not
+from typing import Any
 
 import msgspec
 
@@ -28,6 +30,12 @@ def planned_rounds(dossier: Cooperation) -> tuple[Round, ...]:
     return tuple(sorted(latest.values(), key=lambda item: (str(item.planned_on), item.number)))
 
 
+def planned_ahead(dossier: Cooperation, as_of: date) -> date | None:
+    """The day of the next meeting that is agreed; a day that went by without a meeting is none."""
+    days = (item.planned_on for item in planned_rounds(dossier) if item.planned_on is not None)
+    return min((day for day in days if day >= as_of), default=None)
+
+
 def is_open(held: Round) -> bool:
     """Are the scores of the parties still kept from each other: not held, and not both in?"""
     return held.held_on is None and (held.self_scored_on is None or held.insurer_scored_on is None)
@@ -45,7 +53,7 @@ def score_for(score: Score, sides: Set[Party]) -> Score | None:
 
     Notes and evidence may give a score away: they stay with a score that is whole.
     """
-    hidden = {}
+    hidden: dict[str, None] = {}
     if Party.COOPERATION not in sides and score.own is not None:
         hidden["own"] = None
     if Party.INSURER not in sides and score.insurer is not None:
@@ -57,12 +65,18 @@ def score_for(score: Score, sides: Set[Party]) -> Score | None:
     return msgspec.structs.replace(score, note=None, evidence=(), **hidden)
 
 
+def keeps_apart(dossier: Cooperation) -> bool:
+    """Does the dossier hold anything that not every side may see?"""
+    has_open_scores = any(held.scores and is_open(held) for held in dossier.rounds)
+    return has_open_scores or any(item.owner_email for item in dossier.actions)
+
+
 def as_seen_by(dossier: Cooperation, sides: Set[Party]) -> Cooperation:
     """The dossier without what is kept from these sides: scores of the other, addresses of people.
 
     The same object where there is nothing to keep.
     """
-    changed = {}
+    changed: dict[str, Any] = {}
     rounds = tuple(_round_for(item, sides) for item in dossier.rounds)
     if any(map(is_not, rounds, dossier.rounds)):
         changed["rounds"] = rounds

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from tracker.domain.finding import Finding, Reason, Status
+from tracker.domain.meeting import planned_ahead
 from tracker.domain.outcomes import PERIODIC, Rhythm
 from tracker.domain.proposals import BOTH, CHAIR, LEAD, NO_LEAD, PROPOSALS, Proposal
 from tracker.domain.records.base import Pair
@@ -44,6 +45,7 @@ _RUNNING = Pair("Het initiatief loopt al sinds {start}.", "The initiative has be
 _REFER = Pair("Verwijs naar versie {version}.", "Refer to version {version}.")
 _PLAN_ROUND = Pair("Evaluatiegesprek met {insurer} plannen", "Plan the evaluation meeting with {insurer}")
 _BEFORE = Pair("Uiterlijk {date}.", "By {date}.")
+_PLANNED = Pair("Gepland op {date}.", "Planned on {date}.")
 
 
 def next_steps(findings: Iterable[Finding], dossier: Cooperation, as_of: date) -> tuple[NextStep, ...]:
@@ -105,6 +107,8 @@ class _Asked:
             because = Reason(_RUNNING, values)
         if kind == "directions_aligned" and "version" in values:
             because = Reason(_REFER, values)
+        if kind == PERIODIC and (planned := planned_ahead(self._dossier, self._as_of)) is not None:
+            because = Reason(_PLANNED, {"date": planned})
         return Reason(title, values), because
 
     def _owner(self, owner: Pair, values: dict[str, Any]) -> Reason:
@@ -123,7 +127,8 @@ class _Asked:
                 return NextStep(Reason(_EXTEND, values), Reason(_ENDS_ON, values), Reason(BOTH, values), finding)
         if kind == "rounds_periodic":
             due = next_round_due(self._dossier, finding)
-            if due is not None and due - self._as_of <= ROUND_DUE_WITHIN:
+            planned = planned_ahead(self._dossier, self._as_of)
+            if planned is None and due is not None and due - self._as_of <= ROUND_DUE_WITHIN:
                 because = Reason(_BEFORE, {"date": due})
                 return NextStep(Reason(_PLAN_ROUND, values), because, Reason(CHAIR), finding)
         return None

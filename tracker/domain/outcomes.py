@@ -23,6 +23,8 @@ RULES = frozenset({PERIODIC, COMPLETE, EVIDENCE})
 """The rules about rounds: R29, R28 and R30."""
 KINDS = frozenset({"action"})
 """Records that are shown beside those the rules read."""
+OF_ONE = KINDS | {"invitee", "agenda_item", "remark"}
+"""The same for one round."""
 LOWEST, HIGHEST = 1, 5
 """The ends of the scale (ours)."""
 
@@ -145,10 +147,9 @@ def difference(score: Score) -> int:
 
 
 def versions_of(dossier: Cooperation, number: int) -> tuple[Round, ...]:
-    """Every version of a round, the latest first."""
-    return tuple(
-        sorted((item for item in dossier.rounds if item.number == number), key=lambda item: item.version, reverse=True)
-    )
+    """Every version of a round that was held, the latest first."""
+    held = (item for item in dossier.rounds if item.number == number and item.held_on is not None)
+    return tuple(sorted(held, key=lambda item: item.version, reverse=True))
 
 
 def locked_since(versions: Iterable[Round]) -> date | None:

@@ -11,6 +11,7 @@ import msgspec
 from tracker.domain.contracts import in_force, last_day
 from tracker.domain.directions import SELECTED, directions_in, phase_on
 from tracker.domain.finding import Days, Finding, Reason, Status
+from tracker.domain.meeting import planned_rounds
 from tracker.domain.next_steps import next_round_due
 from tracker.domain.programme import Programme
 from tracker.domain.records.base import Pair
@@ -27,6 +28,7 @@ _WITHOUT = Pair("{days} zonder", "{days} without")
 _PERIOD = Pair("{start} t/m {end}", "{start} to {end}")
 _OPEN = Pair("sinds {start}", "since {start}")
 _ROUND = Pair("ronde {number}", "round {number}")
+_PLANNED = Pair("ronde {number} gepland", "round {number} planned")
 _NOT_ALIGNED = Pair("niet op visie", "not in the vision")
 _TO_CONFIRM = Pair("nog te bevestigen", "to be confirmed")
 _TOO_FEW = Pair("{n} van {minimum}", "{n} of {minimum}")
@@ -170,12 +172,14 @@ def _day_after(contract: Contract) -> date | None:
 
 
 def _rounds(told: Told) -> Row | None:
-    """The meetings, the next one that the interval asks for, and where it took too long."""
+    """The meetings, those that are planned, the next one that the interval asks for, and where it took too long."""
     finding = told.own.get("rounds_periodic")
     rounds = sorted(rounds_that_count(told.dossier), key=lambda item: (item.held_on, item.number))
-    if finding is None and not rounds:
+    planned = [(item.planned_on, item.number) for item in planned_rounds(told.dossier) if item.planned_on is not None]
+    if finding is None and not rounds and not planned:
         return None
     marks = [Mark(MarkKind.DONE, item.held_on, say(_ROUND, number=item.number)) for item in rounds]
+    marks += [Mark(MarkKind.AGREED, day, say(_PLANNED, number=number)) for day, number in planned]
     spans: tuple[Span, ...] = ()
     if finding is not None:
         due = next_round_due(told.dossier, finding) if rounds else finding.due_on

@@ -21,6 +21,7 @@ from tracker.domain.rules import rounds_that_count
 from tracker.exchange.tables import Column, Table
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
+from tracker.web.disagreements_view import disagreements_card
 from tracker.web.frame import language, programme
 from tracker.web.region import day_text, head, region, words
 from tracker.web.region_about import about_cards
@@ -55,6 +56,7 @@ def overview_page(seen: Visible) -> dict[str, Any]:
         "more_steps": [_step(item) for item in steps[MOST_STEPS:]],
         "more_word": _more(len(steps) - MOST_STEPS),
         "rules": rules_card(seen, asked, earlier),
+        "disagreements": disagreements_card([seen]),
         "about": about_cards(seen),
     }
 

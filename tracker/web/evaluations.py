@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import requires
-from tracker.domain.outcomes import KINDS, RULES, Evaluated, evaluated, spread
+from tracker.domain.outcomes import KINDS, OF_ONE, RULES, Evaluated, evaluated, spread
 from tracker.domain.policy import Action
 from tracker.domain.programme import Programme
 from tracker.web.dates import days
@@ -52,7 +52,7 @@ def _evaluations(asking: Programme, on: date) -> list[Evaluated]:
 @requires(Action.see_cooperation)
 def detail(code: str, number: int) -> ResponseReturnValue:
     """One round: three scores per topic, actions, rules and versions."""
-    asking, seen = programme(), one(code, only=RULES, kinds=KINDS)
+    asking, seen = programme(), one(code, only=RULES, kinds=OF_ONE)
     item = evaluated(seen.dossier, seen.findings, asking)
     turn = round_of(item, number)
     if turn is None:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from tracker import labels
 from tracker.domain.finding import Finding, Status
+from tracker.domain.meeting import planned_ahead
 from tracker.domain.outcomes import Evaluated
 from tracker.domain.programme import Programme
 from tracker.exchange.tables import Cell, Column, Table, Value
@@ -178,7 +179,7 @@ def _cells(item: Evaluated, was: Evaluated | None, compared: bool) -> list[Any]:
         {"text": item.dossier.name, "url": link("cooperations.evaluations", code=code) or here(regio=code)},
         {"parts": _round_links(item)},
         labels.day_short(last.held_on, tongue) if last else _("nog geen"),
-        {"text": labels.day_short(item.next.planned_on, tongue), "sub": due_words(item)},
+        {"text": next_words(item), "sub": due_words(item)},
         _periodic(item),
         {"parts": completeness(item)},
         _differences(item),
@@ -200,6 +201,14 @@ def _round_links(item: Evaluated) -> list[Any]:
         parts += [", "] if parts else []
         parts.append({"text": str(number), "url": link("evaluations.detail", code=item.dossier.code, number=number)})
     return parts or [_("geen")]
+
+
+def next_words(item: Evaluated) -> str:
+    """The day that was agreed for the next round, else the one that the rhythm asks for."""
+    agreed = planned_ahead(item.dossier, days().as_of)
+    if agreed is not None:
+        return str(_("gepland op %(day)s", day=labels.day_short(agreed, language())))
+    return labels.day_short(item.next.planned_on, language())
 
 
 def due_words(item: Evaluated) -> str:

@@ -12,6 +12,7 @@ from tracker import access, clock, labels
 from tracker.domain.size import total_size
 from tracker.programmes import load_programmes
 from tracker.web.dates import COMPARE, days, here, link
+from tracker.web.disagreements_view import portfolio_disagreements
 from tracker.web.frame import fictional, language
 from tracker.web.portfolio_attention import attention_card, changes_card, themes_figure
 from tracker.web.portfolio_data import ORDERS, STATUSES, Filters, Portfolio
@@ -43,6 +44,7 @@ def portfolio_page(data: Portfolio) -> dict[str, Any]:
         "no_results": None if data.rows else {"clear_url": clear_url(), "total": len(data.all)},
         "attention": attention_card(data),
         "themes": themes_figure(data),
+        "disagreements": portfolio_disagreements(row.seen for row in data.all),
         "changes": changes_card(data),
     }
 

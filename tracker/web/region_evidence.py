@@ -20,6 +20,7 @@ from tracker.domain.sentences import Sentence
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.web.dates import days, here
 from tracker.web.downloads import download_links, source_line
+from tracker.web.evidence_words import standing_words
 from tracker.web.frame import language
 from tracker.web.region import capital, day_text, head
 from tracker.web.scope import Visible
@@ -119,7 +120,9 @@ def _table_view(pieces: list[Piece]) -> dict[str, Any]:
                 {
                     "text": item.evidence.title,
                     "url": _safe(item.evidence.link),
-                    "sub": capital(labels.word(item.evidence.kind, language())),
+                    "sub": ", ".join(
+                        filter(None, (capital(labels.word(item.evidence.kind, language())), _counts(item)))
+                    ),
                 },
                 fact_words(item),
                 {"proof": item.evidence.strength.value},
@@ -131,6 +134,11 @@ def _table_view(pieces: list[Piece]) -> dict[str, Any]:
         for item in pieces
     ]
     return {"caption": _("Bewijs"), "wide": True, "columns": columns, "rows": rows}
+
+
+def _counts(item: Piece) -> str:
+    """Whether it still counts as proof of its record."""
+    return standing_words(item.evidence, getattr(item.record, "evidence", ()))
 
 
 def _age(item: Piece) -> str:
@@ -148,6 +156,8 @@ def evidence_table(pieces: Iterable[Piece]) -> Table:
         Column(_("Kracht"), width=30),
         Column(_("Gaat over"), "day"),
         Column(_("Ontvangen op"), "day"),
+        Column(_("Geldig tot en met"), "day"),
+        Column(_("Vervangt"), width=30),
         Column(_("Controlegetal"), width=24),
     )
     rows = tuple(
@@ -158,6 +168,8 @@ def evidence_table(pieces: Iterable[Piece]) -> Table:
             labels.word(item.evidence.strength, language()),
             item.evidence.about_on or "",
             item.evidence.received_on or "",
+            item.evidence.valid_until or "",
+            item.evidence.replaces or "",
             item.evidence.sha256 or "",
         )
         for item in pieces

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import labels
+from tracker.domain.meeting import planned_rounds
 from tracker.domain.outcomes import Evaluated, Turn, evaluated
-from tracker.domain.programme import Programme
-from tracker.exchange.tables import Cell, Column, Table
+from tracker.domain.records.evaluation import Round
+from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, source_line
@@ -29,7 +30,7 @@ def rounds_page(seen: Visible) -> dict[str, Any]:
     return {
         **head(seen, "evaluations"),
         "figure": region_figure(item, asked),
-        "table": _table_view(item, asked) if item.turns else None,
+        "table": _table_view(item) if item.turns or planned_rounds(item.dossier) else None,
         "due": _("Volgend gesprek uiterlijk %(day)s (eigen instelling: elke twaalf maanden).", day=planned),
         "scale": scale_words(),
         "downloads": download_links("rondes"),
@@ -44,14 +45,25 @@ def rounds_tables(seen: Visible) -> dict[str, Table]:
     return {"rondes": rounds_table(item), "scores": scores_table([item], asked)}
 
 
-def _table_view(item: Evaluated, asked: Programme) -> dict[str, Any]:
+def _table_view(item: Evaluated) -> dict[str, Any]:
     heads = (_("Ronde"), _("Gehouden op"), _("Onderwerpen"), _("Bewijs"), _("Verschil van inzicht"), _("Acties open"))
     return {
         "caption": _("Rondes"),
         "wide": True,
         "columns": [{"text": text} for text in heads],
-        "rows": [{"cells": _cells(item, turn)} for turn in reversed(item.turns)],
+        "rows": [
+            *({"cells": _planned_cells(held)} for held in reversed(planned_rounds(item.dossier))),
+            *({"cells": _cells(item, turn)} for turn in reversed(item.turns)),
+        ],
     }
+
+
+def _planned_cells(held: Round) -> list[Any]:
+    """A meeting that is agreed; a day that went by says that it was not held."""
+    by = held.planned_on is not None and held.planned_on < days().as_of
+    sub = _("nog niet gehouden") if by else _("afgesproken op %(day)s", day=day_text(held.invited_on))
+    name = {"text": _("Ronde %(number)s", number=held.number), "sub": sub}
+    return [name, _("Gepland op %(day)s", day=day_text(held.planned_on)), "–", "–", "–", "–"]
 
 
 def _cells(item: Evaluated, turn: Turn) -> list[Any]:
@@ -86,7 +98,7 @@ def rounds_table(item: Evaluated) -> Table:
         Column(_("Verschil van inzicht"), "number"),
         Column(_("Acties open"), "number"),
     )
-    rows = tuple(
+    rows: list[tuple[Value | Cell, ...]] = [
         (
             Cell(turn.round.number, link("evaluations.detail", code=item.dossier.code, number=turn.round.number)),
             turn.held_on,
@@ -96,5 +108,9 @@ def rounds_table(item: Evaluated) -> Table:
             _open_actions(turn),
         )
         for turn in item.turns
-    )
-    return Table(title=_("Rondes"), columns=columns, rows=rows)
+    ]
+    rows += [
+        (held.number, _("Gepland op %(day)s", day=day_text(held.planned_on)), "", "", "", "")
+        for held in planned_rounds(item.dossier)
+    ]
+    return Table(title=_("Rondes"), columns=columns, rows=tuple(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -19,7 +20,9 @@ from tracker.web.chips import chip
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.evaluations_view import scale_words
+from tracker.web.evidence_words import standing_words
 from tracker.web.frame import fictional, language
+from tracker.web.meeting_view import agenda_rows, attendance_words, remark_rows
 from tracker.web.scores_view import difference_words, insurer_name, number_words, region_figure, topics_of
 from tracker.web.why_view import why_view
 
@@ -47,9 +50,11 @@ def round_page(item: Evaluated, turn: Turn, programme: Programme) -> dict[str, A
         "scale": scale_words(),
         "figure": region_figure(item, programme),
         "actions": _actions(looked_at),
+        "agenda": agenda_rows(looked_at),
+        "remarks": remark_rows(looked_at),
         "rules": [_rule(finding, item) for finding in item.of_round(turn.round.number)],
         "versions": _versions(item, turn),
-        "evidence": [_piece(piece) for piece in looked_at.evidence],
+        "evidence": [_piece(piece, looked_at.evidence) for piece in looked_at.evidence],
         "downloads": {name: download_links(name) for name in ("scores", "acties")},
         "source": source_line(),
         "neighbours": _neighbours(item, turn),
@@ -76,7 +81,7 @@ def _head(item: Evaluated, held: Round) -> dict[str, Any]:
             [_("voorzitter: "), held.chair or _("Onbekend")],
             [_("eigen scores: "), _day(held.self_scored_on)],
             [_("scores verzekeraar: "), _day(held.insurer_scored_on)],
-            [_("aanwezigheid: Onbekend, die is niet vastgelegd")],
+            [_("aanwezig: "), attendance_words(held)],
         ],
         "buttons": [{"text": _("Afdrukken"), "print": True}],
     }
@@ -142,14 +147,15 @@ def _score_row(title: str, score: Score | None) -> dict[str, Any]:
         "difference": difference_words(score) if difference(score) else None,
         "reason": _("Niet beoordeeld: %(reason)s", reason=reason) if reason else None,
         "note": score.note,
-        "evidence": [_piece(piece) for piece in score.evidence],
+        "evidence": [_piece(piece, score.evidence) for piece in score.evidence],
     }
 
 
-def _piece(piece: Evidence) -> dict[str, Any]:
+def _piece(piece: Evidence, among: Sequence[Evidence]) -> dict[str, Any]:
     facts = [labels.word(piece.kind, language())] if piece.kind else []
     if piece.received_on:
         facts.append(_("ontvangen op %(day)s", day=labels.day_short(piece.received_on, language())))
+    facts += [words] if (words := standing_words(piece, among)) else []
     return {"title": piece.title, "strength": piece.strength.value, "facts": ", ".join(facts)}
 
 
@@ -157,7 +163,7 @@ def _piece(piece: Evidence) -> dict[str, Any]:
 
 
 def _actions(held: Round) -> dict[str, Any] | None:
-    actions = sorted(held.actions, key=lambda item: (item.due_on is None, item.due_on or held.held_on, item.text))
+    actions = sorted(held.actions, key=lambda item: (item.due_on or date.max, item.text))
     if not actions:
         return None
     open_now = sum(item.done_on is None for item in actions)

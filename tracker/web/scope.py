@@ -17,9 +17,11 @@ from flask import abort, g
 
 from tracker import access
 from tracker.domain.finding import Finding
+from tracker.domain.meeting import as_seen_by, keeps_apart
 from tracker.domain.policy import Action
 from tracker.domain.privacy import aggregated, minimum_of
 from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.enums import Party
 from tracker.domain.records.places import places
 from tracker.domain.rules import Register
 from tracker.domain.silence import last_fact_on
@@ -32,6 +34,9 @@ STORY = frozenset(place.name for place in places().values()) - {"component_use",
 """Every kind of record but use and measurements: what silence and sentences of change need."""
 SIZE = frozenset({"practice", "practice_membership", "insured_count", "count"})
 """The kinds that the size of a region needs."""
+
+BESIDE = frozenset({"insurer_link", "opinion"})
+"""What every page may show beside a finding."""
 
 
 class Visible(NamedTuple):
@@ -68,7 +73,7 @@ def visible(
     wanted = sorted(mine if codes is None else mine & set(codes))
     day, whole = on or days().as_of, permitted(Action.see_practices)
     # Everybody's answer is one question, so that readers of all regions share what was judged.
-    found = standings(wanted, day, known_at=days().known_at, only=only, kinds=kinds | {"insurer_link"})
+    found = standings(wanted, day, known_at=days().known_at, only=only, kinds=kinds | BESIDE)
     return [_seen(standing, day, standing.dossier.code in whole) for standing in found]
 
 
@@ -91,12 +96,22 @@ def permitted(action: Action) -> frozenset[str]:
 
 
 def _seen(standing: Standing, day: date, whole: bool) -> Visible:
-    return worked_out((standing,), ("visible", day, whole), lambda: _look(standing, day, whole))
+    apart = keeps_apart(standing.dossier)
+    sides = _sides().get(standing.dossier.code, frozenset()) if apart else frozenset(Party)
+    return worked_out((standing,), ("visible", day, whole, sides), lambda: _look(standing, day, whole, sides))
 
 
-def _look(standing: Standing, day: date, whole: bool) -> Visible:
-    dossier, findings = standing.dossier, standing.findings
-    size, last = size_of(dossier, day), last_fact_on(dossier, day)
+def _sides() -> dict[str, frozenset[Party]]:
+    """For whom the reader speaks in each cooperation; asked once per request, where a dossier keeps something apart."""
+    if "sides" not in g:
+        g.sides = access.sides()
+    held: dict[str, frozenset[Party]] = g.sides
+    return held
+
+
+def _look(standing: Standing, day: date, whole: bool, sides: frozenset[Party]) -> Visible:
+    dossier, findings = as_seen_by(standing.dossier, sides), standing.findings
+    size, last = size_of(dossier, day), last_fact_on(standing.dossier, day)
     if not whole:
         dossier, findings = aggregated(dossier, findings, minimum_of(programmes()))
     return Visible(dossier, findings, standing.register, standing.fictional, size, last, whole)

@@ -1,7 +1,7 @@
 """`Waarom?` of every status: from a finding to the view model of templates/components/why.html, for all pages.
 
     why_view(finding, seen.dossier)                            the panel under a row
-    why_view(finding, seen.dossier, recorded=…, opinions=…)    the page of its own, with who recorded what and when
+    why_view(finding, seen.dossier, recorded=…)    the page of its own, with who recorded what and when
     why_url(finding, seen.code)                                the way to that page, from a cell or an attention item
 
 `seen` comes from tracker.web.scope, so that a reader who may see no single practice gets no record of one here either.
@@ -20,7 +20,8 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.addresses import Addresses
-from tracker.domain.finding import Finding, Status, strength_of
+from tracker.domain.finding import Finding, Status, proving, strength_of
+from tracker.domain.opinions import is_disputed, latest_opinions
 from tracker.domain.programme import Passage, Programme
 from tracker.domain.records.base import Record, Sort, scalars_of
 from tracker.domain.records.contract import Waiver
@@ -29,10 +30,11 @@ from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.rules import covers
 from tracker.domain.sentences import Sentence
 from tracker.queries.journal import Recorded
-from tracker.web.chips import chip, chip_of
+from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.frame import language
 from tracker.web.history_links import record_url
+from tracker.web.opinions_view import opinion_view
 
 STRENGTHS = tuple(EvidenceStrength)
 MOST_OF_A_KIND = 6
@@ -60,12 +62,11 @@ def why_view(
     *,
     title: str | None = None,
     recorded: Mapping[int, Recorded] | None = None,
-    opinions: Iterable[tuple[str, Status]] = (),
     related: Iterable[Finding] = (),
 ) -> dict[str, Any]:
-    """The view model of a finding. `recorded` by identity of the record; `opinions` are party and status."""
+    """The view model of a finding, with what both parties think of it. `recorded` by identity of the record."""
     tongue, as_of = language(), days().as_of
-    said = [(party, labels.words(labels.status_label(status).word, tongue)) for party, status in opinions]
+    said = latest_opinions(dossier, finding.key, finding.subject)
     return {
         "id": f"waarom-{_UNSAFE.sub('-', f'{finding.key}-{finding.subject}')}",
         "title": title or labels.words(finding.requirement.title, tongue),
@@ -77,8 +78,8 @@ def why_view(
         "missing": _missing(finding),
         "calculation": _calculation(finding),
         "sources": _sources(finding),
-        "opinions": [{"party": party, "word": word} for party, word in said],
-        "differ": len({word for _party, word in said}) > 1,
+        "opinions": [opinion_view(item) for item in said],
+        "differ": is_disputed(said),
         "deviation": _deviation(finding, dossier, as_of),
         "related": [_related(item, dossier, as_of) for item in related],
     }
@@ -87,11 +88,6 @@ def why_view(
 def _related(finding: Finding, dossier: Cooperation, as_of: date) -> dict[str, Any]:
     title = labels.words(finding.requirement.title, language())
     return {"title": title, "status": chip(finding, as_of), "url": why_url(finding, dossier.code)}
-
-
-def why_opinion(party: str, status: Status) -> dict[str, Any]:
-    """One party's view of a status, for pages that show it apart."""
-    return {"party": party, "status": chip_of(status)}
 
 
 def _codes(finding: Finding) -> str:
@@ -157,8 +153,8 @@ def _names(kind: type[Record]) -> frozenset[str]:
 
 
 def _evidence_link(record: Record, finding: Finding, dossier: Cooperation) -> dict[str, str] | None:
-    """The strongest piece of evidence, on the page with all evidence of the region."""
-    pieces = getattr(record, "evidence", ())
+    """The strongest piece of evidence that counts, on the page with all evidence of the region."""
+    pieces = proving(record, days().as_of)
     if not pieces:
         return None
     best = max(pieces, key=lambda piece: (STRENGTHS.index(piece.strength), str(piece.received_on)))
@@ -263,4 +259,6 @@ def _waiver_parts(waiver: Waiver, as_of: date) -> list[Any]:
 
 
 def _told(waiver: Waiver) -> dict[str, str]:
-    return {"day": labels.day_words(waiver.agreed_on, language()), "who": waiver.signer, "why": waiver.reason}
+    day = labels.day_words(waiver.agreed_on, language())
+    who = labels.listed(list(dict.fromkeys([waiver.signer, *(item.person for item in waiver.signers)])), language())
+    return {"day": day, "who": who, "why": waiver.reason}
