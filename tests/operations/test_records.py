@@ -417,3 +417,26 @@ def test_a_new_cooperation_is_opened_by_the_administrator_alone(house: object) -
     assert load(("NIE",)).fictional == {"NIE"}
     assert saved.address == "NIE"
     assert save("vision", VISION, under=("cooperation", "NIE")).address == "NIE/visions/9"
+
+
+def test_each_side_gives_its_own_opinion(house: object) -> None:
+    given = {"rule": "vision_on_time", "subject": "HOL", "stated_on": "2026-09-01", "agrees": True}
+    own = Entry(given=given | {"party": "cooperation"})
+    theirs = Entry(given=given | {"party": "insurer", "insurer": "menzis"})
+    assert save("opinion", own, pen=BOARD).is_new
+    assert save("opinion", theirs, pen=MANAGER).is_new
+    for entry, pen in ((own, MANAGER), (theirs, BOARD)):
+        entry.given["stated_on"] = "2026-09-02"
+        with pytest.raises(Refused) as refused:
+            save("opinion", entry, pen=pen)
+        assert "eigen partij" in refused.value.problems[0].reason.nl
+
+
+def test_a_deviation_names_who_signed_for_the_other_side(house: object) -> None:
+    given = {"rule": "vision_on_time", "subject": "HOL", "agreed_on": "2026-09-01", "signer": "B", "reason": "uitstel"}
+    mine = [Entry(given={"party": "cooperation", "person": "B. Stuurman", "signed_on": "2026-09-01"})]
+    with pytest.raises(Refused) as refused:
+        save("waiver", Entry(given=given, children={"signers": mine}), pen=BOARD)
+    assert refused.value.problems[0].path == "$.signers"
+    both = [*mine, Entry(given={"party": "insurer", "person": "R. Manager", "signed_on": "2026-09-02"})]
+    assert save("waiver", Entry(given=given, children={"signers": both}), pen=BOARD).written == 3

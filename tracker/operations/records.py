@@ -20,6 +20,7 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problem, Problems
 from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
+from tracker.domain.records.enums import Party
 from tracker.domain.records.places import EVIDENCE, Place, places
 from tracker.domain.shape import Parsed, Walk, known_fields, parse
 from tracker.models.records import key_hash
@@ -238,7 +239,7 @@ class _Editor:
             if place in FIXED_CODES and code != held.values["code"]:
                 problems.add(((), "code"), code, _FIXED)
         self._check_ahead(parsed, held)
-        self._check_insurer(place, parsed)
+        self._check_side(place, parsed, held)
 
     def _check_ahead(self, parsed: Parsed, held: Kept | None) -> None:
         """What happened lies behind us; only what was changed is asked about."""
@@ -250,11 +251,21 @@ class _Editor:
                 if old is None or old.values[item.attribute] != day:
                     self._walk.problems.add((found.path, item.name), day, _AHEAD)
 
-    def _check_insurer(self, place: str, parsed: Parsed) -> None:
-        """Who writes in the name of an insurer writes its own papers only."""
-        name = {"contract": "insurer", "extension": "decided_by"}.get(place)
-        if name and self._pen.is_insurers and parsed.given.get(name) not in self._pen.insurers:
-            self._walk.problems.add(((), name), parsed.given.get(name), _NOT_YOURS)
+    def _check_side(self, place: str, parsed: Parsed, held: Kept | None) -> None:
+        """Each side speaks for itself alone, and what both agree names the other."""
+        given, problems = parsed.given, self._walk.problems
+        mine = Party.INSURER if self._pen.is_insurers else Party.COOPERATION
+        named = {"contract": "insurer", "extension": "decided_by"}.get(place)
+        if place == "opinion":
+            if given["party"] is not mine:
+                problems.add(((), "party"), given["party"], _NOT_YOUR_SIDE)
+            named = "insurer" if mine is Party.INSURER else None
+        if named and self._pen.is_insurers and given.get(named) not in self._pen.insurers:
+            problems.add(((), named), given.get(named), _NOT_YOURS)
+        if place == "waiver" and held is None:
+            signers = {item.given["party"] for item in parsed.children.get("signers", ())}
+            if not signers - {mine}:
+                problems.add(((), "signers"), None, _OTHER_SIGNS)
 
     def _take(self, spot: Spot, parsed: Parsed, entry: Entry, held: Kept | None) -> None:
         values = defaults_of(parsed.kind) | parsed.given
@@ -320,6 +331,8 @@ class _Editor:
 _AHEAD = Pair("Kies een datum op of vóór vandaag", "Choose a day on or before today")
 _FIXED = Pair("De code ligt vast; anderen verwijzen ernaar", "The code is fixed: others refer to it")
 _NOT_YOURS = Pair("Kies uw eigen verzekeraar", "Choose your own insurer")
+_NOT_YOUR_SIDE = Pair("Geef het oordeel van uw eigen partij", "Give the opinion of your own side")
+_OTHER_SIGNS = Pair("Noem ook wie namens de andere partij tekende", "Name who signed for the other side as well")
 
 
 def _twin_text(parsed: Parsed) -> Pair:
