@@ -213,8 +213,10 @@ def test_a_reason_that_may_be_about_a_practice_is_neither_told_nor_found(session
     ],
 )
 def test_a_score_of_an_open_round_is_told_to_its_own_side(session, sides, untold):
-    taken_in(HEAD + MEETING)
-    lines = all_lines(history(WHOLE._replace(sides={"WOL": sides})))
+    take_in(HEAD + MEETING, reason="Wij geven een 3")
+    found = history(WHOLE._replace(sides={"WOL": sides}))
+    assert (found.revisions[0].reason is None) is bool(untold)
+    lines = all_lines(found)
     score = next(line for line in lines if line.place == "score")
     assert score.untold == untold
     assert ("evidence" in {line.place for line in lines}) is (len(sides) == 2)

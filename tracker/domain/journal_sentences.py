@@ -15,6 +15,7 @@ import msgspec
 from tracker.domain.difference import FieldDifference, difference
 from tracker.domain.finding import Reason
 from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
+from tracker.domain.records.evaluation import Score
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, places
 from tracker.domain.sentences import Sentence, naming_of, short
@@ -60,6 +61,11 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_gone(self) -> bool:
         return self.new is None
+
+    @property
+    def keeps_score(self) -> bool:
+        """A score is kept from who reads; the reason of the write might tell it."""
+        return self.kind is Score and bool(self.untold & {"own", "insurer"})
 
 
 class Told(NamedTuple):

@@ -84,6 +84,7 @@ def history(
     few = [number for number, held in counts.items() if number not in more and sum(held.values()) <= MOST_APART]
     apart = _lines(mine, few, window, known_at)
     secret = with_hidden(told, [head.id for head in heads])
+    secret |= {number for number, held in apart.items() if any(line.written.keeps_score for line in held)}
     revisions = [
         Revision(
             head.id,

@@ -69,7 +69,7 @@ def record_history(
 def _steps(found: list[Line], told: Conditions) -> dict[int, Step]:
     """The writes by the number of their line."""
     numbers = {line.revision for line in found}
-    secret = with_hidden(told, numbers)
+    secret = with_hidden(told, numbers) | {line.revision for line in found if line.written.keeps_score}
     named = select(REVISION.c.id, REVISION.c.at, REVISION.c.by, REVISION.c.reason).where(REVISION.c.id.in_(numbers))
     heads = {row.id: row for row in db.session.execute(named)}
     return {
