@@ -100,7 +100,9 @@ class TooMany(Unreadable):
 
 
 def at_most(file: RawFile, records: int) -> RawFile:
-    """The same file, read no further than a number of records. Raises TooMany while it is taken in."""
+    """The same file, read no further than a number of records. Raises TooMany, at once or while it is taken in."""
+    if (file.number or 0) > records:
+        raise _too_many(records)
     return RawFile(file.head, _counted(file, records), file.number)
 
 
@@ -109,15 +111,22 @@ def _counted(file: RawFile, most: int) -> Iterator[Any]:
     for raw in file.cooperations:
         left -= _records_in(raw)
         if left < 0:
-            raise TooMany(
-                f"meer dan {most} records; lees zo’n bestand in met het commando tracker import",
-                f"more than {most} records; take such a file in with the command tracker import",
-            )
+            raise _too_many(most)
         yield raw
 
 
+def _too_many(most: int) -> TooMany:
+    return TooMany(
+        f"meer dan {most} records; lees zo’n bestand in met het commando tracker import",
+        f"more than {most} records; take such a file in with the command tracker import",
+    )
+
+
 def _records_in(tree: Any) -> int:
-    """Every block of a raw tree is a record; counted without recursion, because nothing limits its depth yet."""
+    """Every block of a raw tree is a record, and so is everything else that stands in a list and is no text.
+
+    Counted without recursion, because nothing limits its depth yet.
+    """
     number, todo = 0, [tree]
     while todo:
         item = todo.pop()
@@ -125,6 +134,7 @@ def _records_in(tree: Any) -> int:
             number += 1
             todo.extend(item.values())
         elif isinstance(item, list):
+            number += sum(not isinstance(held, dict | str) for held in item)
             todo.extend(item)
     return number
 
