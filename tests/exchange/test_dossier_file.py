@@ -210,7 +210,7 @@ def test_a_door_may_take_so_many_records_and_no_more():
 
 
 def test_lists_that_hold_no_blocks_count_as_records_too():
-    data = (HEAD + "cooperations: [{code: A, name: B, visions: [[], [], []]}]").encode()
+    data = b"format: x\ncooperations: [{code: A, name: B, visions: [[], [], []]}]"
     assert len(list(at_most(read_dossier(data), 5).cooperations)) == 1
     with pytest.raises(TooMany):
         list(at_most(read_dossier(data), 4).cooperations)
@@ -218,7 +218,7 @@ def test_lists_that_hold_no_blocks_count_as_records_too():
 
 def test_more_cooperations_than_records_are_refused_before_one_is_read():
     with pytest.raises(TooMany):
-        at_most(read_dossier((HEAD + "cooperations: [1, 2, 3]").encode()), 2)
+        at_most(read_dossier(b"format: x\ncooperations: [1, 2, 3]"), 2)
 
 
 # --- what is written -------------------------------------------------------------------------------------------------
