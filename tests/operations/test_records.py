@@ -9,18 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, scoped_session
 
-from tracker.demo import FILE
 from tracker.domain.editing import has_own_form
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.domain.records.places import EVIDENCE, places
-from tracker.exchange.dossier_file import read_dossier
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import TABLES
-from tracker.operations.dossiers import import_dossier
 from tracker.operations.journal import Conflict
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Gone, InUse, Overtaken, Refused, Saved, remove_record, save_record
@@ -38,14 +34,6 @@ MANAGER = Pen(frozenset({Role.insurer_region_manager}), frozenset({"menzis"}))
 READER = Pen(frozenset({Role.insurer_reader}), frozenset({"menzis"}))
 ADMIN = Pen(frozenset({Role.administrator}))
 ALL = Pen(frozenset(Role), frozenset({"menzis", "zorg_en_zekerheid"}))
-
-
-@pytest.fixture
-def house(session: scoped_session[Session]) -> scoped_session[Session]:
-    """The demonstration, in the test's own database."""
-    report = import_dossier(file=read_dossier(FILE.read_bytes()), catalogues=codes(), today=TODAY, by="tests")
-    assert report.problems.shown == []
-    return session
 
 
 def codes() -> Any:
