@@ -83,3 +83,14 @@ def test_steps_stand_in_one_order_whatever_the_order_of_the_findings() -> None:
     ]
     forward, backward = (next_steps(held, dossier, day(TODAY)) for held in (found, found[::-1]))
     assert [said(step.title) for step in forward] == [said(step.title) for step in backward]
+
+
+def test_a_meeting_that_is_planned_need_not_be_planned_again_and_an_overdue_one_names_its_day() -> None:
+    params = {"soft_deadline": SOFT, "interval_months": 12, "grace_months": 3}
+    planned = Round(number=2, invited_on=day("2026-06-01"), planned_on=day("2026-11-16"))
+    soon = (Round(number=1, held_on=day("2025-12-08")), planned)
+    assert steps("rounds_periodic", params=params, rounds=soon) == []
+    late = (Round(number=1, held_on=day("2024-12-08")), planned)
+    (step,) = steps("rounds_periodic", params=params, rounds=late)
+    assert said(step.title) == "Evaluatiegesprek met Menzis houden"
+    assert step.reason.values["date"] == day("2026-11-16")

@@ -60,7 +60,7 @@ def application(rule: str, code: str, subject: str, claim: str) -> ResponseRetur
 
 
 def _page(rule: str, code: str, subject: str) -> str:
-    seen = one(code, only=frozenset({rule}), kinds=frozenset({"waiver", "initiative", "round"}))
+    seen = one(code, only=frozenset({rule}), kinds=frozenset({"waiver", "waiver_signer", "initiative", "round"}))
     found = [item for item in seen.findings if item.subject == subject and rule in (item.rule, item.key)]
     if not found:
         abort(404)
