@@ -83,3 +83,10 @@ def test_a_name_in_a_sheet_is_shown_as_text(adviser):
     text = adviser.get(sent.location).get_data(as_text=True)
     assert "<script>alert(1)" not in text
     assert "&lt;script&gt;alert(1)" in text
+
+
+def test_the_way_to_it_stands_on_the_tab_of_who_keeps_practices(read):
+    tab = "/samenwerkingsverbanden/HOL/praktijken"
+    assert PATH in read(tab, "practice_liaison")
+    assert PATH not in read(f"{tab}?peildatum=2025-01-01", "practice_liaison")
+    assert PATH not in read(tab, "insurer_reader")

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker import access
 from tracker.exchange.tables import Table
 from tracker.queries.practices import held_practices, together
 from tracker.web.adoption_view import WHICH, adoption_figure, adoption_table
-from tracker.web.dates import days
+from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.practice_rows import practice_rows, rows_table, rows_view, totals_table
 from tracker.web.region import head
@@ -29,8 +30,14 @@ def practices_page(seen: Visible) -> dict[str, Any]:
         "downloads": download_links("praktijken"),
         "curtain": None if seen.sees_practices else curtain(),
         "empty": _empty(seen) if seen.sees_practices and not rows else None,
+        "import_url": link("practice_sheets.index", code=seen.code) if _writes(seen.code) else None,
         "source": source_line(),
     }
+
+
+def _writes(code: str) -> bool:
+    """Whether the reader keeps the practices of this region, today."""
+    return not days().is_past and access.pen(code).may("practice")
 
 
 def _empty(seen: Visible) -> dict[str, Any]:
