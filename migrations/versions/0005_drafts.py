@@ -36,11 +36,13 @@ def upgrade() -> None:
     sa.UniqueConstraint('account_id', 'path', name=op.f('uq_form_draft_account_id_path'))
     )
     op.create_index(op.f('ix_form_draft_saved_at'), 'form_draft', ['saved_at'], unique=False)
+    op.create_index('ix_journal_line_parent_id_id', 'journal_line', ['parent_id', 'id'], unique=False)
     op.add_column('role_grant', sa.Column('issuer', sa.String(length=255), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table('role_grant') as batch_op:
         batch_op.drop_column('issuer')
+    op.drop_index('ix_journal_line_parent_id_id', table_name='journal_line')
     op.drop_table('form_draft')
     op.drop_table('federated_identity')

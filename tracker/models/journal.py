@@ -32,6 +32,7 @@ LINE = Table(
     Column("record", Text),
     CheckConstraint("action IN ('added', 'corrected', 'removed', 'imported')", name="action"),
     Index("ix_journal_line_record_id_id", "record_id", "id"),
+    Index("ix_journal_line_parent_id_id", "parent_id", "id"),
     Index("ix_journal_line_cooperation_id_id", "cooperation_id", "id"),
 )
 """`record` is the whole record after the write as JSON in the exchange format, without its children; empty = removed.

@@ -152,9 +152,10 @@ TABLES: dict[str, Table] = {place.name: _table(place) for place in places().valu
 """Every derived table by the name of its place."""
 
 
-def insert_order() -> list[str]:
+@cache
+def insert_order() -> tuple[str, ...]:
     """The names of the tables, referred ones first."""
-    return [table.name for table in Base.metadata.sorted_tables if table.name in TABLES]
+    return tuple(table.name for table in Base.metadata.sorted_tables if table.name in TABLES)
 
 
 def key_hash(place: Place, key: Sequence[Any]) -> bytes:

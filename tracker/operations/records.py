@@ -208,7 +208,7 @@ class _Editor:
         twin = self._neighbours.twin(place, parent, parsed.key, None if held is None else held.number)
         if twin is not None:
             return self._same_again(place, parsed, twin)
-        self._free = iter(range((first := self._writer.numbers(parsed.size)), first + parsed.size))
+        self._free = _numbers(self._writer, parsed.size)
         root = self._neighbours.cooperation_of(place, parent)
         address = below_parent(place, parent, parsed.key, self._connection)
         number = next(self._free) if held is None else held.number
@@ -399,6 +399,12 @@ def _on_form(problem: Problem, rows: dict[str, _Rows]) -> Problem:
         elif found is not None and found.below:
             known = found.below[0]
     return Problem(path, problem.value, problem.reason)
+
+
+def _numbers(writer: Writer, most: int) -> Iterator[int]:
+    """Numbers for the records that are new; none is taken when none is."""
+    first = writer.numbers(most)
+    yield from range(first, first + most)
 
 
 def _paired(parsed: Parsed, held: Kept | None) -> Iterator[tuple[Parsed, Kept | None]]:

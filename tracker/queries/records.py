@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from tracker.domain.addresses import below
@@ -156,6 +156,18 @@ def _values(kind: type[Record], cells: Iterable[Any]) -> dict[str, Any]:
     return {field.attribute: value for field, value in zip(scalars_of(kind), listed, strict=True)}
 
 
+_OURS = and_(
+    or_(
+        LINE.c.record_id.in_(bindparam("numbers", expanding=True)),
+        LINE.c.parent_id.in_(bindparam("numbers", expanding=True)),
+    ),
+    LINE.c.place.in_(bindparam("names", expanding=True)),
+)
+_LAST_WRITE = select(REVISION.c.id, REVISION.c.by, REVISION.c.at).where(
+    REVISION.c.id == select(func.max(LINE.c.revision_id)).where(_OURS).scalar_subquery()
+)
+
+
 class Last(msgspec.Struct, frozen=True):
     """The last write about a record: its revision, who and when."""
 
@@ -167,13 +179,8 @@ class Last(msgspec.Struct, frozen=True):
 def last_write(held: Kept, connection: Connection | None = None) -> Last | None:
     """The last write about a record or about what stands on its form, also of what was taken away from it."""
     connection = connection or db.session.connection()
-    numbers = [item.number for item in held.all()]
-    ours = (
-        or_(LINE.c.record_id.in_(numbers), LINE.c.parent_id.in_(numbers)),
-        LINE.c.place.in_(places_on_form(held.place)),
-    )
-    newest = select(func.max(LINE.c.revision_id)).where(*ours).scalar_subquery()
-    row = connection.execute(select(REVISION.c.id, REVISION.c.by, REVISION.c.at).where(REVISION.c.id == newest)).first()
+    asked = {"numbers": [item.number for item in held.all()], "names": list(places_on_form(held.place))}
+    row = connection.execute(_LAST_WRITE, asked).first()
     return Last(*row) if row else None
 
 
