@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 from flask import current_app
@@ -14,7 +14,7 @@ from tracker import __version__, clock, labels
 from tracker.domain.programme import Programme
 from tracker.domain.rules import programmes_for
 from tracker.exchange.tables import Cell, Column, Table
-from tracker.programmes import BUILT_IN, check_programme
+from tracker.programmes import BUILT_IN, Fault, check_programme
 from tracker.queries.administration import Administered, administered, people_in_use, sizes
 from tracker.queries.findings import programmes
 from tracker.queries.health import database_state
@@ -116,11 +116,13 @@ def attention(regions: Iterable[Administered]) -> list[dict[str, Any]]:
 def checked() -> dict[str, list[str]]:
     """The faults of every file of this version, by file name."""
     tongue = language()
-    return {path.name: [fault.line(tongue) for fault in check_programme(path)] for path in _files()}
+    return {name: [fault.line(tongue) for fault in found] for name, found in _checked().items()}
 
 
-def _files() -> list[Path]:
-    return sorted(BUILT_IN.glob("*.toml"))
+@cache
+def _checked() -> dict[str, list[Fault]]:
+    """Asked once: the files belong to this version, and the examples in them take a moment."""
+    return {path.name: check_programme(path) for path in sorted(BUILT_IN.glob("*.toml"))}
 
 
 def programmes_page() -> dict[str, Any]:
