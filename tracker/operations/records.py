@@ -205,7 +205,8 @@ class _Editor:
             self._check_around(place, parent, parsed, held)
         if self._walk.problems or parsed is None:
             raise Refused([_on_form(problem, rows) for problem in self._walk.problems.shown])
-        twin = self._neighbours.twin(place, parent, parsed.key, None if held is None else held.number)
+        moved = held is None or parsed.key != held.key
+        twin = self._neighbours.twin(place, parent, parsed.key, held.number if held else None) if moved else None
         if twin is not None:
             return self._same_again(place, parsed, twin)
         self._free = _numbers(self._writer, parsed.size)
