@@ -113,8 +113,8 @@ def section(found: dict[str, Saving]) -> str:
 
 
 _TEXT = f"""`benchmarks/saving.py`: one record with its line in the journal beside one bare row, each committed and
-waited for, in turn on the same database (medians of {ROUNDS}). The pre-check judges the largest region of the demonstration
-before and after a change. Wanted: at most ×{MOST_TIMES}, and {MOST_CHECK} ms."""
+waited for, in turn on the same database (medians of {ROUNDS}). The pre-check judges the largest region of the
+demonstration before and after a change. Wanted: at most ×{MOST_TIMES}, and {MOST_CHECK} ms."""
 
 
 def main() -> None:
