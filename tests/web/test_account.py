@@ -162,7 +162,7 @@ def test_a_changed_password_ends_the_other_browsers_and_is_written_to_its_owner(
     ("old", "new", "again", "words"),
     [
         ("verkeerd", "vier losse woorden", "vier losse woorden", "Dit wachtwoord klopt niet."),
-        (DEMO_PASSWORD, "kort", "kort", "ten minste 10 tekens"),
+        (DEMO_PASSWORD, "kort", "kort", "ten minste 12 tekens"),
         (DEMO_PASSWORD, "vier losse woorden", "vijf losse woorden", "twee keer hetzelfde"),
         (DEMO_PASSWORD, DEMO_PASSWORD, DEMO_PASSWORD, "Kies een ander wachtwoord"),
         (DEMO_PASSWORD, "x" * 10_000, "x" * 10_000, "ten hoogste 200 tekens"),

@@ -50,11 +50,51 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client):
     assert len(wrong.data) == len(unknown.data) + len("bestuurder") - len("niemand")
 
 
-def test_the_tenth_wrong_password_is_not_even_tried(client):
+@pytest.mark.parametrize("email", ["bestuurder@demo.example", "niemand@demo.example"])
+def test_the_tenth_wrong_password_is_not_even_tried(client, email):
     for _ in range(9):
-        try_password(client, "verkeerd")
-    assert "Te vaak geprobeerd" in try_password(client, DEMO_PASSWORD).get_data(as_text=True)
+        assert try_password(client, "verkeerd", email).status_code == 200
+    answer = try_password(client, DEMO_PASSWORD, email)
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "900"
+    assert "Te vaak geprobeerd" in answer.get_data(as_text=True)
     assert not is_inside(client)
+
+
+def test_one_place_that_tries_one_password_on_many_addresses_is_slowed(app, client):
+    answers = [try_password(client, "zomer2026", f"adres{turn}@demo.example").status_code for turn in range(42)]
+    assert answers == [200] * 40 + [429] * 2
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    form = {"email": "bestuurder@demo.example", "password": DEMO_PASSWORD, "csrf_token": csrf_token(client)}
+    assert client.post("/aanmelden", data=form, environ_overrides=elsewhere).status_code == 302
+
+
+def test_asking_for_links_is_counted_and_looks_the_same_for_every_address(client):
+    path = "/wachtwoord/vergeten"
+    for email in ("bestuurder@demo.example", "niemand@demo.example"):
+        answers = []
+        for _ in range(10):
+            form = {"email": email, "csrf_token": csrf_token(client, path)}
+            answers.append(client.post(path, data=form).status_code)
+        assert answers == [200] * 9 + [429]
+
+
+@pytest.mark.parametrize("password", ["x" * 10_000, "nul\x00", " "])
+def test_a_strange_password_is_only_wrong(client, password):
+    assert try_password(client, password).status_code == 200
+
+
+@pytest.mark.parametrize("email", ["nul\x00@demo.example", "x" * 10_000, "@", "bestuurder@demo.example\r\nBcc: a@b.nl"])
+def test_a_strange_address_is_only_wrong(client, email):
+    assert try_password(client, DEMO_PASSWORD, email).status_code == 200
+    form = {"email": email, "csrf_token": csrf_token(client, "/wachtwoord/vergeten")}
+    assert client.post("/wachtwoord/vergeten", data=form).status_code == 200
+
+
+def test_remembering_is_not_offered_and_not_done(client):
+    form = {"email": "bestuurder@demo.example", "password": DEMO_PASSWORD, "remember": "y"}
+    client.post("/aanmelden", data={**form, "csrf_token": csrf_token(client)})
+    assert client.get_cookie("remember_token") is None
 
 
 @pytest.mark.parametrize("role", list(Role))

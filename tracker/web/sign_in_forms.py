@@ -32,7 +32,7 @@ from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 
 from tracker.operations.sign_in import WINDOW, AttemptKind, begin_attempt, fail_attempt, pass_attempt
 from tracker.web.letters import letter
-from tracker.web.sign_in_parts import store
+from tracker.web.sign_in_parts import hold, store
 
 LONGEST_PASSWORD = 200
 """More than anybody types; hashing a book would keep the house busy."""
@@ -94,6 +94,7 @@ class SignInForm(LoginForm):
         del self.remember
         name_fields(self, email=_("E-mailadres"), password=_("Wachtwoord"))
         self.password.description = ""
+        self.next.data = self.next.data or "/"
 
     def validate(self, **kwargs: Any) -> bool:
         """Whether this address and password may come in now."""
@@ -154,7 +155,10 @@ class NewPasswordForm(ResetPasswordForm):
 
     def validate(self, **kwargs: Any) -> bool:
         """Whether this can be the new password."""
-        return _short_enough(self, "password") and bool(super().validate(**kwargs))
+        fits = _short_enough(self, "password") and bool(super().validate(**kwargs))
+        if fits:
+            hold()
+        return fits
 
 
 class OtherPasswordForm(ChangePasswordForm):
@@ -177,7 +181,10 @@ class OtherPasswordForm(ChangePasswordForm):
             self.fits = bool(super(OtherPasswordForm, self).validate(**kwargs))
             return not self.password.errors
 
-        return tried(self, email, AttemptKind.password, judge) and self.fits
+        fits = tried(self, email, AttemptKind.password, judge) and self.fits
+        if fits:
+            hold()
+        return fits
 
 
 class OtherAddressForm(ChangeEmailForm):

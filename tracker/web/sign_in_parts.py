@@ -55,6 +55,15 @@ def store() -> None:
     db.session.commit()
 
 
+def hold() -> None:
+    """Take SQLite's lock for the change that the library is about to make.
+
+    Making a hash takes long: a write that was begun by reading would find the database changed meanwhile, and fail.
+    """
+    db.session.rollback()
+    db.session.connection(execution_options={"begin": "immediate"})
+
+
 def _hours(setting: str) -> int:
     within: timedelta = current_app.config[f"SECURITY_{setting}"]
     return int(within / timedelta(hours=1))

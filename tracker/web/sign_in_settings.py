@@ -64,7 +64,7 @@ MANNER = {
     "SECURITY_DEPRECATED_PASSWORD_SCHEMES": [],
     # argon2id brings its own salt; mixing SECRET_KEY in would end every password with the key.
     "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
-    "SECURITY_PASSWORD_LENGTH_MIN": 10,
+    "SECURITY_PASSWORD_LENGTH_MIN": 12,
     "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
     "SECURITY_CHANGE_EMAIL_WITHIN": timedelta(hours=2),
     # Changing how one comes in asks for proof of the last half hour.
