@@ -4,6 +4,7 @@ import random
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.domain.initiative_facts import initiative, plan, reported, step
@@ -170,6 +171,39 @@ def test_a_change_by_an_agreed_end_is_of_the_day_after() -> None:
 def test_a_change_by_a_passed_due_date_is_of_the_day_after() -> None:
     (change,) = changed([found(Status.MET)], [found(Status.NOT_MET, due_on=day("2026-08-12"))])
     assert change.day == day("2026-08-13")
+
+
+def test_what_was_met_late_is_of_the_day_it_was_met_and_not_of_a_younger_fact() -> None:
+    held = (vision("2026-02-05"), vision("2026-07-01", 2))
+    late = found(Status.LATE, records=held, due_on=day("2026-01-01"))
+    late = msgspec.structs.replace(late, days_late=35)
+    (change,) = changed([found(Status.NOT_MET)], [late])
+    assert change.day == day("2026-02-05")
+
+
+def test_a_due_date_that_passed_dates_the_change_and_not_a_younger_fact() -> None:
+    held = (vision("2026-09-05"),)
+    (change,) = changed(
+        [found(Status.PENDING, due_on=day("2026-08-12"))],
+        [found(Status.NOT_MET, records=held, due_on=day("2026-08-12"))],
+    )
+    assert change.day == day("2026-08-13")
+
+
+def test_a_due_date_outside_the_comparison_dates_nothing() -> None:
+    held = (vision("2026-09-05"),)
+    (change,) = changed([found(Status.PENDING)], [found(Status.NOT_MET, records=held, due_on=day("2024-08-12"))])
+    assert change.day == day("2026-09-05")
+
+
+def test_a_vision_that_came_late_is_dated_by_the_engine_on_its_day() -> None:
+    asking = programme(asked("vision_on_time", deadline=day("2022-07-01")))
+    held = region(visions=(vision("2022-10-14"), vision("2023-05-01", 2)))
+    since, until = day("2022-09-01"), day("2023-12-31")
+    before, after = (findings(held, Register(), (asking,), on) for on in (since, until))
+    (change,) = finding_changes(before, after, dossier=held, since=since, until=until)
+    assert (change.after.status if change.after else None) is Status.LATE
+    assert change.day == day("2022-10-14")
 
 
 def test_a_change_that_nothing_dates_is_of_the_last_day() -> None:

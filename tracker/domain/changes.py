@@ -158,7 +158,13 @@ def _finding_change(
 
 
 def _day_of(before: Finding | None, after: Finding | None, since: date, until: date) -> date:
-    """The day of the youngest fact, end or passed due date between the two dates on which the findings rest."""
+    """The day on which the status turned where the findings tell it: met late, or a due date that passed.
+
+    Else the day of the youngest fact, end or passed due date between the two dates on which the findings rest.
+    """
+    turned = _turned_on(before, after)
+    if turned is not None and since < turned <= until:
+        return turned
     days = {until}
     for finding in (before, after):
         if finding is not None:
@@ -166,6 +172,17 @@ def _day_of(before: Finding | None, after: Finding | None, since: date, until: d
             if finding.due_on is not None and finding.due_on < date.max:
                 days.add(finding.due_on + timedelta(1))
     return max((day for day in days if since < day < until), default=until)
+
+
+def _turned_on(before: Finding | None, after: Finding | None) -> date | None:
+    """A later fact of the same record (a withdrawal, a second measurement) does not move these days."""
+    if before is None or after is None or after.due_on is None or after.due_on == date.max:
+        return None
+    if after.status is Status.LATE and after.days_late:
+        return after.due_on + timedelta(after.days_late)
+    if before.status is Status.PENDING and after.status is Status.NOT_MET:
+        return after.due_on + timedelta(1)
+    return None
 
 
 def _turns(record: Record) -> Iterable[date]:
