@@ -1,13 +1,17 @@
 """Who may see no single practice learns nothing about one (R53)."""
 
+import re
 from datetime import date
 from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tracker import labels
+from tracker.domain.finding import Reason
+from tracker.domain.practice_names import PracticeNames
 from tracker.domain.privacy import (
     COUNTED,
     PRACTICE_SUBJECTS,
@@ -18,7 +22,7 @@ from tracker.domain.privacy import (
     share,
     without_practices,
 )
-from tracker.domain.records.base import children_of, scalars_of
+from tracker.domain.records.base import Pair, Sort, children_of, scalars_of
 from tracker.domain.records.contract import Contract, InsurerLink, Mandate, Waiver
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ContractScope, MandateKind
@@ -32,6 +36,7 @@ from tracker.domain.records.funding import (
 )
 from tracker.domain.records.initiative import Initiative, Participant
 from tracker.domain.records.periods import Period
+from tracker.domain.records.plan import GoalAgreement, Milestone, Plan
 from tracker.domain.records.practice import Practice
 from tracker.domain.rules import KINDS, Register, findings
 from tracker.programmes import load_programmes
@@ -273,3 +278,76 @@ def test_a_count_of_mandates_needs_five_practices_and_nothing_else(n, total):
     found = counted(n, total, 5)
     assert (found.outcome is Outcome.SHOWN) == (total == 5)
     assert found.n == (n if total == 5 else None)
+
+
+# --- names in free text ---
+
+
+def told(text, practices=(("WOL-01", "Praktijk De Wulp"), ("WOL-02", "Praktijk Hof"))):
+    held = tuple(Practice(code=code, name=name, memberships=(Period(from_on=SINCE),)) for code, name in practices)
+    return PracticeNames(held).hidden_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Praktijk De Wulp doet niet mee.", "[praktijk] doet niet mee."),
+        ("praktijk de  wulp\nen WOL-02", "[praktijk]\nen [praktijk]"),
+        ("Zie wol-01, WOL-02; WOL-03.", "Zie [praktijk], [praktijk]; WOL-03."),
+        ("Praktijk Hofstede en XWOL-01 en WOL-012", "Praktijk Hofstede en XWOL-01 en WOL-012"),
+        ("De praktijk vraagt de wulp.", "De praktijk vraagt de wulp."),
+        ("", ""),
+    ],
+)
+def test_the_exact_name_or_code_of_a_practice_is_hidden_in_a_text(text, left):
+    assert told(text) == left
+
+
+def test_a_text_without_a_name_stays_the_same_object():
+    text = "De praktijk van de wulp in WOL"
+    assert told(text) is text
+
+
+def test_the_longest_name_is_hidden_and_a_name_that_is_a_common_sign_is_not():
+    names = (("P1", "Hof"), ("12", "Hof van Wol"))
+    assert told("Hof van Wol en Hof; 12 mei; P1", names) == "[praktijk] en [praktijk]; 12 mei; P1"
+
+
+def test_no_text_of_what_is_left_names_a_practice():
+    whole = dossier(6)
+    named = "Met Praktijk WOL-01 en wol-02 besproken"
+    plan = Plan(
+        version=1,
+        adopted_on=SINCE,
+        title=named,
+        milestones=(Milestone(code="m", title=named, owner="WOL-03", due_on=DAY),),
+    )
+    agreed = GoalAgreement(signed_on=SINCE, objectives=(named, "Sneller"), outcomes=())
+    started = structs.replace(whole.initiatives[0], summary=named, plans=(plan,), agreements=(agreed,))
+    link = structs.replace(whole.waivers[0], reason=named)
+    left = without_practices(structs.replace(whole, initiatives=(started,), waivers=(link,)))
+    texts = [
+        text
+        for record in walk(left)
+        for field in scalars_of(type(record))
+        if field.sort is Sort.TEXT and (held := getattr(record, field.attribute))
+        for text in (held if field.many else (held,))
+    ]
+    assert texts.count("Met [praktijk] en [praktijk] besproken") == 5
+    assert not any("WOL-0" in text.upper() for text in texts)
+    assert left.initiatives[0].agreements[0].objectives[1] == "Sneller"
+
+
+def test_a_reason_that_quotes_a_text_is_told_without_the_name():
+    whole = dossier(6)
+    found = findings(whole, Register(), load_programmes(), DAY)
+    quoted = structs.replace(found[0], reason=Reason(Pair("{who}", "{who}"), {"who": "Praktijk WOL-01", "n": 3}))
+    _, left = aggregated(whole, [quoted], 5)
+    assert left[0].reason.values == {"who": "[praktijk]", "n": 3}
+
+
+@given(st.text(alphabet="abWOL-0123 .", max_size=60))
+def test_hiding_twice_is_hiding_once_and_leaves_no_code(text):
+    once = told(text)
+    assert told(once) == once
+    assert not re.search(r"(?<!\w)WOL-0[12](?!\w)", once, re.IGNORECASE)

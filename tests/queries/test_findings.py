@@ -59,9 +59,16 @@ def test_only_limits_rules_by_code_or_key_and_the_records_that_are_loaded(sessio
     taken_in(HEAD + WOLDERVEEN)
     (found,) = standings(["WOL"], DAY, only=frozenset({"R01", "ict_lead_now"}))
     assert {item.rule for item in found.findings} == {"R01", "R04"}
-    assert found.dossier.practices == ()
-    (with_practices,) = standings(["WOL"], DAY, only=frozenset({"R01"}), kinds={"practice"})
-    assert [item.code for item in with_practices.dossier.practices] == ["WOL-01"]
+    (without,) = standings(["WOL"], DAY, only=frozenset({"R01"}))
+    (beside,) = standings(["WOL"], DAY, only=frozenset({"R04"}))
+    assert without.dossier.visions != ()
+    assert beside.dossier.visions == ()
+
+
+def test_the_names_of_practices_come_along_so_that_they_can_be_told_in_a_text(session):
+    taken_in(HEAD + WOLDERVEEN)
+    (found,) = standings(["WOL"], DAY, only=frozenset({"R01"}))
+    assert [(item.code, item.use) for item in found.dossier.practices] == [("WOL-01", ())]
 
 
 def test_the_dossier_is_as_seen_on_the_day(session):

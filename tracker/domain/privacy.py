@@ -15,9 +15,10 @@ from typing import Any
 import msgspec
 
 from tracker.domain.finding import Finding, Reason
+from tracker.domain.practice_names import PracticeNames
 from tracker.domain.programme import Programme
 from tracker.domain.records.agreement import Opinion
-from tracker.domain.records.base import Pair, Record, children_of, scalars_of
+from tracker.domain.records.base import Pair, Record, Sort, children_of, scalars_of
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.funding import InnovationApplication, OiClaim
@@ -79,7 +80,7 @@ def counted(n: int, total: int, minimum: int) -> Share:
 
 
 def without_practices(dossier: Cooperation) -> Cooperation:
-    """The dossier without every record that names one practice, with all it holds."""
+    """The dossier without every record that names one practice, with all it holds, and without their names in texts."""
     return _Curtain(dossier).dossier
 
 
@@ -99,7 +100,7 @@ def aggregated(
 def _guarded(finding: Finding, curtain: _Curtain, minimum: int) -> Finding:
     total = finding.reason.values.get("total")
     too_few = finding.requirement.kind in COUNTED and total is not None and total < minimum
-    reason = Reason(TOO_FEW) if too_few else finding.reason
+    reason = Reason(TOO_FEW) if too_few else curtain.said(finding.reason)
     records = tuple(kept for item in finding.records if (kept := curtain.behind(item)) is not None)
     return msgspec.structs.replace(finding, records=records, reason=reason)
 
@@ -111,6 +112,7 @@ class _Curtain:
         self._became: dict[int, Record | None] = {}
         # Held on to, so that no identity is given to another object while this walk is asked.
         self._whole = dossier
+        self._names = PracticeNames(dossier.practices)
         self._called = frozenset(_called(name) for item in dossier.practices for name in (item.code, item.name))
         self._claims = self._claims_of_practices()
         self._known = _subjects(dossier) - self._claims
@@ -119,6 +121,16 @@ class _Curtain:
     def behind(self, record: Record) -> Record | None:
         """What is left of a record: itself, itself without names of practices, or nothing."""
         return self._became.get(id(record), record)
+
+    def said(self, reason: Reason) -> Reason:
+        """The reason without names of practices: it may quote what was typed."""
+        values = {name: self._value(value) for name, value in reason.values.items()}
+        return reason if values == reason.values else Reason(reason.text, values)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(self._value, value))
+        return self._names.hidden_in(value) if type(value) is str else value
 
     def hides(self, finding: Finding) -> bool:
         """Is it about one practice, or about a claim that names one?"""
@@ -146,16 +158,33 @@ class _Curtain:
         """The same object where there is nothing to leave out."""
         kind: type[Record] = type(record)
         changed = {name: empty for name, empty in _lists_of_practices(kind).items() if getattr(record, name) != empty}
+        if self._names:
+            changed |= self._texts_of(record)
         for field in children_of(kind):
             held = getattr(record, field.attribute)
-            if held and field.many and _may_hold(field.type):
-                kept = tuple(left for child in held if (left := self._child(child)) is not None)
-                if len(kept) != len(held) or any(map(is_not, kept, held)):
+            if held and (self._names or _may_hold(field.type)):
+                kept = self._list(held) if field.many else self._child(held)
+                if kept is not held:
                     changed[field.attribute] = kept
         if not changed:
             return record
         self._became[id(record)] = left = msgspec.structs.replace(record, **changed)
         return left
+
+    def _list(self, held: tuple[Any, ...]) -> tuple[Any, ...]:
+        kept = tuple(left for child in held if (left := self._child(child)) is not None)
+        return kept if len(kept) != len(held) or any(map(is_not, kept, held)) else held
+
+    def _texts_of(self, record: Record) -> dict[str, Any]:
+        """The texts that name a practice, without its name."""
+        found: dict[str, Any] = {}
+        for name, many in _texts(type(record)):
+            held = getattr(record, name)
+            if held:
+                left = tuple(map(self._names.hidden_in, held)) if many else self._names.hidden_in(held)
+                if left != held:
+                    found[name] = left
+        return found
 
     def _child(self, record: Record) -> Any:
         if not self._names_practice(record):
@@ -190,6 +219,12 @@ def _subjects(dossier: Cooperation) -> frozenset[str]:
 @cache
 def _single_references(kind: type[Record]) -> tuple[str, ...]:
     return tuple(field.attribute for field in scalars_of(kind) if field.refers_to == "practice" and not field.many)
+
+
+@cache
+def _texts(kind: type[Record]) -> tuple[tuple[str, bool], ...]:
+    """The fields with free text, and whether they hold several."""
+    return tuple((field.attribute, field.many) for field in scalars_of(kind) if field.sort is Sort.TEXT)
 
 
 @cache

@@ -29,8 +29,8 @@ MOST_HELD = 400_000
 
 MOST_FRESHENED = 200
 """When more cooperations than this were written about since, an answer is made anew."""
-_NAMING_PRACTICES = frozenset({"practice", "innovation_application", "oi_claim"})
-"""A practice is seen from the day it joined; whether a claim names one shows beside the practices alone."""
+_NAMELESS = frozenset({"cooperation", "insurer_link"})
+"""Kinds whose records can't name a practice. Whether the words of any other do shows beside the practices alone."""
 
 
 class Standing(NamedTuple):
@@ -63,7 +63,7 @@ def standings(
     """
     asked = programmes()
     wanted = kinds_read(asked, only) | frozenset(kinds)
-    if wanted & _NAMING_PRACTICES:
+    if wanted - _NAMELESS:
         wanted |= {"practice", "practice.memberships"}
     chosen = None if codes is None else tuple(sorted(set(codes)))
     position = journal_position()
