@@ -96,3 +96,37 @@ def test_the_sign_in_of_an_organisation_is_named_as_it_names_itself():
 def test_half_a_sign_in_of_an_organisation_stops_the_start(name, value):
     with pytest.raises(BadSettings, match=name):
         read_settings(ORGANISATION | {name: value})
+
+
+MAIL = {
+    "SMTP_HOST": "post.voorbeeld.nl",
+    "MAIL_FROM": "Post <post@voorbeeld.nl>",
+    "PUBLIC_URL": "https://voorbeeld.nl/",
+}
+
+
+@pytest.mark.parametrize(("encryption", "port"), [("", 587), ("starttls", 587), ("tls", 465), ("none", 25)])
+def test_the_port_of_the_mail_server_follows_its_encryption(encryption, port):
+    settings = read_settings({"SECRET_KEY": KEY, **MAIL, "SMTP_TLS": encryption})
+    assert settings.mail_server.port == port
+    assert settings.public_url == "https://voorbeeld.nl"
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"MAIL_FROM": "nobody"}, "MAIL_FROM"),
+        ({"PUBLIC_URL": ""}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": "voorbeeld.nl"}, "PUBLIC_URL"),
+        ({"SMTP_PORT": "0"}, "SMTP_PORT"),
+        ({"SMTP_TLS": "perhaps"}, "SMTP_TLS"),
+    ],
+)
+def test_a_mail_server_that_can_not_be_is_named(changes, named):
+    with pytest.raises(BadSettings, match=named):
+        read_settings({"SECRET_KEY": KEY, **MAIL, **changes})
+
+
+def test_without_a_mail_server_nothing_else_is_asked():
+    assert read_settings({"SECRET_KEY": KEY}).mail_server is None

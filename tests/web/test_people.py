@@ -90,7 +90,7 @@ def test_a_board_invites_and_the_invited_comes_in_with_name_and_password_once(ap
     ("changes", "told"),
     [
         ({"again": "iets anders dan dat"}, "Vul twee keer hetzelfde wachtwoord in."),
-        ({"password": "kort", "again": "kort"}, "ten minste 10 tekens"),
+        ({"password": "kort", "again": "kort"}, "ten minste 12 tekens"),
         ({"password": "x" * 201, "again": "x" * 201}, "ten hoogste 200 tekens"),
         ({"name": " "}, "Vul uw naam in."),
         ({"name": "a\x00b"}, "teken dat niet te zien is"),
@@ -134,9 +134,9 @@ def test_a_page_answers_at_once_while_the_mail_server_is_away_and_the_log_shows_
         ({"name": ""}, "Vul de naam in."),
         ({"starts_on": "31-2-2026"}, "Schrijf een bestaande datum"),
         ({"ends_on": "1-1-2020"}, "Kies een laatste dag"),
-        ({"role": "administrator"}, "Kies een antwoord uit de lijst."),
-        ({"role": "insurer_reader"}, "Kies een antwoord uit de lijst."),
-        ({"language": "de"}, "Kies een antwoord uit de lijst."),
+        ({"role": "administrator"}, "Kies een antwoord bij ‘Rol’."),
+        ({"role": "insurer_reader"}, "Kies een antwoord bij ‘Rol’."),
+        ({"language": "de"}, "Kies een antwoord bij ‘Taal van de mail’."),
     ],
 )
 def test_a_board_reads_what_is_wrong_with_an_invitation_and_keeps_what_it_typed(app, changes, told):

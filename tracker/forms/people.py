@@ -27,6 +27,7 @@ Given = MultiDict[str, str] | None
 class DayText(StringField):
     """A day as people type it; `day` is what it stands for."""
 
+    look = "date"
     day: date | None = None
 
     def pre_validate(self, form: Any) -> None:
@@ -40,21 +41,23 @@ class DayText(StringField):
 class Chosen:
     """One of what is offered; an answer that is not, or none where one must be, says what to do."""
 
-    told = lazy_gettext("Kies een antwoord uit de lijst.")
-
     def pre_validate(self, _form: Any) -> None:
         """Refuse what was not offered, before anything else looks at it."""
         offered = {value for value, *_rest in self.iter_choices()}  # type: ignore[attr-defined]
         if self.data not in offered:  # type: ignore[attr-defined]
-            raise StopValidation(str(self.told))
+            raise StopValidation(_("Kies een antwoord bij ‘%(field)s’.", field=self.label.text))  # type: ignore[attr-defined]
 
 
 class OneOfFew(Chosen, RadioField):
     """Answers that are seen at once."""
 
+    look = "radios"
+
 
 class OneOfMany(Chosen, SelectField):
     """A list to open."""
+
+    look = "select"
 
 
 class ManyField(SelectMultipleField):
@@ -92,10 +95,10 @@ class AskingForm(Form):
         field = self._fields.get(name) or next(iter(self._fields.values()))
         field.errors = [*field.errors, told]
 
-    @property
-    def errors_shown(self) -> list[dict[str, str]]:
-        """For error_summary in templates/components/form.html."""
-        return [{"text": told, "href": f"#{field.id}"} for field in self for told in field.errors]
+    def errors_shown(self, names: Sequence[str]) -> list[dict[str, str]]:
+        """For error_summary in templates/components/form.html, in the order of the fields on the page."""
+        fields = [self._fields[name] for name in names]
+        return [{"text": str(told), "href": f"#{field.id}"} for field in fields for told in field.errors]
 
 
 class RoleForm(AskingForm):
@@ -152,7 +155,7 @@ class OfferForm(RoleForm):
         ],
         filters=[lambda text: text.strip() if text else text],
     )
-    language = OneOfFew(lazy_gettext("Taal van de mail"), default="nl")
+    language = OneOfFew(lazy_gettext("Taal van de mail"), [InputRequired()], default="nl")
 
     def __init__(self, given: Given, **options: Any) -> None:
         super().__init__(given, **options)
@@ -169,7 +172,7 @@ class AcceptForm(AskingForm):
             InputRequired(lazy_gettext("Kies een wachtwoord.")),
             Length(max=LONGEST_PASSWORD, message=lazy_gettext("Kies een wachtwoord van ten hoogste 200 tekens.")),
         ],
-        description=lazy_gettext("Ten minste 10 tekens. Een zin van een paar woorden is goed te onthouden."),
+        description=lazy_gettext("Ten minste 12 tekens. Een zin van een paar woorden is goed te onthouden."),
     )
     again = PasswordField(
         lazy_gettext("Wachtwoord nog een keer"), [InputRequired(lazy_gettext("Vul uw wachtwoord nog een keer in."))]

@@ -36,7 +36,7 @@ def accept(secret: str) -> ResponseReturnValue:
             form.refuse(refused.field, refusal(refused))
         else:
             return _come_in(accepted.account) if accepted.is_new else _shown("joined", None, None, 200)
-    return _shown("accept", form, found, 422 if form.errors_shown else 200)
+    return _shown("accept", form, found, 422 if form.errors else 200)
 
 
 def _fits(form: AcceptForm, found: Invitation) -> bool:
@@ -57,7 +57,7 @@ def _come_in(number: int) -> ResponseReturnValue:
 
 def _shown(template: str, form: AcceptForm | None, found: Invitation | None, status: int) -> Response:
     hear()
-    page: dict[str, Any] = {"form": form, "errors": form.errors_shown if form else []}
+    page: dict[str, Any] = {"form": form, "errors": form.errors_shown(("name", "password", "again")) if form else []}
     if found is not None:
         scope = scope_words(found.cooperation, found.insurer)
         words = role_words(Role(found.role))

@@ -35,6 +35,7 @@ from tracker.web.people_view import (
 blueprint = Blueprint("people", __name__, url_prefix="/beheer")
 NUMBER = "int(max=2147483647)"
 SINCE = timedelta(days=7)
+ROLE_FIELDS = ("role", "cooperation", "insurer", "starts_on", "ends_on")
 
 
 def shown(template: str, page: dict[str, Any], status: int = 200) -> ResponseReturnValue:
@@ -80,7 +81,7 @@ def shorten_role(number: int, grant: int) -> ResponseReturnValue:
     form, back = LastDayForm(request.form), url_for("people.detail", number=number)
     _own_role(number, grant)
     if not form.validate() or form.ends_on.day is None:
-        say(" ".join(form.ends_on.errors), tone="red")
+        say(" ".join(map(str, form.ends_on.errors)), tone="red")
         return redirect(back, 303)
     day = form.ends_on.day
     done = _("De rol eindigt na %(day)s.", day=labels.day_words(day, language()))
@@ -119,14 +120,15 @@ def invite() -> ResponseReturnValue:
     form = OfferForm(request.form or None, **_choices())
     if request.method == "POST" and form.validate() and offer(form):
         return redirect(url_for("people.invitations"), 303)
+    fields = ("name", "email", "language", *ROLE_FIELDS)
     page = {
         "head": {"title": _("Iemand uitnodigen"), "fictional": False},
         "form": form,
-        "errors": form.errors_shown,
-        "fields": ("name", "email", "language", "role", "cooperation", "insurer", "starts_on", "ends_on"),
+        "errors": form.errors_shown(fields),
+        "fields": fields,
         "cancel_url": url_for("people.index"),
     }
-    return shown("invite", page, 422 if form.errors_shown else 200)
+    return shown("invite", page, 422 if form.errors else 200)
 
 
 @blueprint.get("/uitnodigingen")
@@ -155,8 +157,9 @@ def tokens() -> ResponseReturnValue:
         made = create_token(email=form.email.data, by=actor().name, cooperations=form.cooperations.data or None)
         show_once(_("Dit is het nieuwe token. Kopieer het nu: het wordt niet nog een keer getoond."), made)
         return redirect(url_for("people.tokens"), 303)
-    page = tokens_page(known.tokens()) | {"form": form, "errors": form.errors_shown, "head": _head(_("Tokens"))}
-    return shown("tokens", page, 422 if form.errors_shown else 200)
+    errors = form.errors_shown(("email", "cooperations"))
+    page = tokens_page(known.tokens()) | {"form": form, "errors": errors, "head": _head(_("Tokens"))}
+    return shown("tokens", page, 422 if errors else 200)
 
 
 @blueprint.post(f"/tokens/<{NUMBER}:number>/intrekken")
@@ -229,10 +232,10 @@ def _person(number: int, form: RoleForm, status: int = 200) -> ResponseReturnVal
                 second,
             ],
         },
-        "roles": role_rows(found.roles, end_url),
+        "roles": role_rows(found, found.roles, end_url),
         "form": form,
-        "errors": form.errors_shown,
-        "fields": ("role", "cooperation", "insurer", "starts_on", "ends_on"),
+        "errors": form.errors_shown(ROLE_FIELDS),
+        "fields": ROLE_FIELDS,
         "give_url": url_for("people.give_role", number=number),
         "is_open": found.active,
         "close_url": url_for("people.close" if found.active else "people.reopen", number=number),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from tracker.web.frame import language
 from tracker.web.region import capital, codes
 
 Choices = list[tuple[str, str]]
+EndUrls = Callable[[int], dict[str, str]]
 
 
 def role_words(role: Role) -> str:
@@ -100,14 +101,16 @@ def _role_line(role: HeldRole) -> str:
     return words
 
 
-def role_rows(roles: Sequence[HeldRole], end_url: Any) -> list[dict[str, Any]]:
-    """The roles of a person, those that hold first; `end_url(number)` for who may end them."""
+def role_rows(person: Person, roles: Sequence[HeldRole], end_url: EndUrls) -> list[dict[str, Any]]:
+    """Roles of a person, those that hold first; `end_url(number)` for who may end them."""
     today, tongue = clock.real_today(), language()
     order = {"held": 0, "ahead": 1, "ended": 2}
     words = {"held": _("geldt nu"), "ahead": _("begint nog"), "ended": _("beëindigd")}
     return [
         {
             "number": role.number,
+            "name": person.name,
+            "email": person.email,
             "role": role_words(role.role),
             "scope": scope_words(role.cooperation, role.insurer) or _("alles"),
             "starts": labels.day_short(role.starts_on, tongue),

@@ -48,14 +48,15 @@ def invite(code: str) -> ResponseReturnValue:
     form = OfferForm(request.form or None, roles=role_choices(own_roles()), starts_on=today)
     if request.method == "POST" and form.validate() and offer(form, code):
         return redirect(url_for("region_people.index", code=code), 303)
+    fields = ("name", "email", "language", "role", "starts_on", "ends_on")
     page = {
         "head": _head(code, _("Iemand uitnodigen")),
         "form": form,
-        "errors": form.errors_shown,
-        "fields": ("name", "email", "language", "role", "starts_on", "ends_on"),
+        "errors": form.errors_shown(fields),
+        "fields": fields,
         "cancel_url": url_for("region_people.index", code=code),
     }
-    return _shown("invite", page, 422 if form.errors_shown else 200)
+    return _shown("invite", page, 422 if form.errors else 200)
 
 
 @blueprint.post(f"/rollen/<{NUMBER}:grant>/inkorten")
@@ -65,7 +66,7 @@ def shorten_role(code: str, grant: int) -> ResponseReturnValue:
     form, back = LastDayForm(request.form), url_for("region_people.index", code=code)
     _role_here(code, grant)
     if not form.validate() or form.ends_on.day is None:
-        say(" ".join(form.ends_on.errors), tone="red")
+        say(" ".join(map(str, form.ends_on.errors)), tone="red")
         return redirect(back, 303)
     day = form.ends_on.day
     done = _("De rol eindigt na %(day)s.", day=labels.day_words(day, language()))
@@ -136,16 +137,15 @@ def _page(code: str, form: LinkForm) -> ResponseReturnValue:
     page = {
         "head": _head(code, _("Mensen"), invite=True),
         "people": [
-            {"name": item.name, "email": item.email, "roles": role_rows(_own(item, code), end_url)}
-            for item in known.people(cooperation=code)
+            row for item in known.people(cooperation=code) for row in role_rows(item, _own(item, code), end_url)
         ],
         "invitations": invitation_rows(known.invitations(code), "region_people.revoke_invitation", code=code),
         "links": link_rows(known.read_links(code), code),
         "form": form,
-        "errors": form.errors_shown,
+        "errors": form.errors_shown(("purpose",)),
         "make_url": url_for("region_people.make_link", code=code),
     }
-    return _shown("region", page, 422 if form.errors_shown else 200)
+    return _shown("region", page, 422 if form.errors else 200)
 
 
 def _own(person: known.Person, code: str) -> list[known.HeldRole]:
