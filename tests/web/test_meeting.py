@@ -125,3 +125,22 @@ def test_the_meeting_itself_tells_who_came_and_what_was_said(house):
         "Wij zien veel",
     ):
         assert said in text
+
+
+def test_a_piece_that_expired_or_was_replaced_says_so_and_has_no_mark(house):
+    pieces = (
+        "[{title: Meting 1, strength: shown, valid_until: 2026-09-30}, {title: Meting 2, strength: checked},"
+        " {title: Meting 3, replaces: Meting 2}]"
+    )
+    with house.app_context():
+        taken_in(
+            MEETINGS.replace("planned_on: 2026-11-16", "planned_on: 2026-11-16\n        held_on: 2026-09-25").replace(
+                "note: Wij zien veel", f"agreed: 3, evidence: {pieces}"
+            )
+        )
+    client = sign_in(house.test_client(), "board_member")
+    text = body(client, "/evaluaties/HOL/9")
+    assert "verlopen na 30-9-2026, telt niet meer" in text
+    assert "vervangen door Meting 3, telt niet meer" in text
+    assert text.count("proof-checked") == 0
+    assert "geldig tot en met 30-9-2026" in body(client, "/evaluaties/HOL/9?peildatum=2026-09-30")

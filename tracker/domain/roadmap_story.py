@@ -11,7 +11,7 @@ import msgspec
 from tracker.domain.contracts import in_force, last_day
 from tracker.domain.directions import SELECTED, directions_in, phase_on
 from tracker.domain.finding import Days, Finding, Reason, Status
-from tracker.domain.meeting import planned_rounds
+from tracker.domain.meeting import planned_ahead, planned_rounds
 from tracker.domain.next_steps import next_round_due
 from tracker.domain.programme import Programme
 from tracker.domain.records.base import Pair
@@ -183,7 +183,8 @@ def _rounds(told: Told) -> Row | None:
     spans: tuple[Span, ...] = ()
     if finding is not None:
         due = next_round_due(told.dossier, finding) if rounds else finding.due_on
-        marks += [Mark(MarkKind.AGREED, due)] if due is not None and due > told.as_of else []
+        is_planned = planned_ahead(told.dossier, told.as_of) is not None
+        marks += [Mark(MarkKind.AGREED, due)] if due is not None and due > told.as_of and not is_planned else []
         spans = tuple(_too_long(told, finding, [item.held_on for item in rounds]))
     return _with_gaps(told, "rounds", say(Pair("Evaluatiegesprekken", "Evaluation meetings")), spans, marks, _NO_ROUND)
 

@@ -13,6 +13,12 @@ from tracker.web.dates import days
 from tracker.web.frame import language
 
 
+def counts(piece: Evidence, among: Iterable[Evidence]) -> bool:
+    """Does it still prove something on the day?"""
+    is_valid = piece.valid_until is None or piece.valid_until >= days().as_of
+    return is_valid and replacement_of(piece, among) is None
+
+
 def standing_words(piece: Evidence, among: Iterable[Evidence]) -> str:
     """What took its place, or until when it counts; nothing of a piece that simply counts. All as seen on the day."""
     other = replacement_of(piece, among)

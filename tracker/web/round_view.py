@@ -20,7 +20,7 @@ from tracker.web.chips import chip
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.evaluations_view import scale_words
-from tracker.web.evidence_words import standing_words
+from tracker.web.evidence_words import counts, standing_words
 from tracker.web.frame import fictional, language
 from tracker.web.meeting_view import agenda_rows, attendance_words, remark_rows
 from tracker.web.scores_view import difference_words, insurer_name, number_words, region_figure, topics_of
@@ -156,7 +156,8 @@ def _piece(piece: Evidence, among: Sequence[Evidence]) -> dict[str, Any]:
     if piece.received_on:
         facts.append(_("ontvangen op %(day)s", day=labels.day_short(piece.received_on, language())))
     facts += [words] if (words := standing_words(piece, among)) else []
-    return {"title": piece.title, "strength": piece.strength.value, "facts": ", ".join(facts)}
+    strength = piece.strength.value if counts(piece, among) else None
+    return {"title": piece.title, "strength": strength, "facts": ", ".join(facts)}
 
 
 # --- actions ---------------------------------------------------------------------------------------------------------
