@@ -37,12 +37,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f('ix_form_draft_saved_at'), 'form_draft', ['saved_at'], unique=False)
     op.create_index('ix_journal_line_parent_id_id', 'journal_line', ['parent_id', 'id'], unique=False)
+    for name in ('audience', 'result', 'cost', 'conditions'):
+        op.add_column('sharing', sa.Column(name, sa.Text(), nullable=True))
+    op.add_column('sharing', sa.Column('contact', sa.String(length=300), nullable=True))
     op.add_column('role_grant', sa.Column('issuer', sa.String(length=255), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table('role_grant') as batch_op:
         batch_op.drop_column('issuer')
+    with op.batch_alter_table('sharing') as batch_op:
+        for name in ('contact', 'conditions', 'cost', 'result', 'audience'):
+            batch_op.drop_column(name)
     op.drop_index('ix_journal_line_parent_id_id', table_name='journal_line')
     op.drop_table('form_draft')
     op.drop_table('federated_identity')

@@ -321,3 +321,25 @@ def test_the_lists_offer_every_form_of_the_reader_and_none_in_the_past(board: Fl
     assert "/samenwerkingsverbanden/HOL/verzekeraar/vastleggen" not in page
     past = board.get("/samenwerkingsverbanden/HOL?peildatum=2023-01-01").get_data(as_text=True)
     assert "/gegevens" not in past
+
+
+def test_an_example_is_taken_over_as_a_plan_with_where_it_came_from(demo: Any) -> None:
+    leader = sign_in(demo.test_client(), "project_leader")
+    listed = leader.get("/goede-voorbeelden").get_data(as_text=True)
+    codes = list(dict.fromkeys(re.findall(r'/goede-voorbeelden/([A-Z0-9]+)"', listed)))
+    pages = {code: leader.get(f"/goede-voorbeelden/{code}").get_data(as_text=True) for code in codes}
+    offered = {code: page for code, page in pages.items() if "Neem over als plan" in page}
+    assert offered
+    code, page = next(iter(offered.items()))
+    path = re.search(r'href="(/samenwerkingsverbanden/HOL/initiatief/vastleggen\?[^"]+)"', page)
+    assert path
+    data = fields(leader, path[1].replace("&amp;", "&"))
+    assert data["directions-0-code"]
+    data |= {"code": "HOL-NIEUW", "insurer": "menzis", "proposed_on": "1 oktober 2026"}
+    target = f"/samenwerkingsverbanden/HOL/initiatief/vastleggen?voorbeeld={code}"
+    assert [leader.post(target, data=data).status_code for _ in range(2)] == [303, 303]
+    with demo.app_context():
+        made = next(item for item in load(("HOL",)).dossiers[0].initiatives if item.code == "HOL-NIEUW")
+        db.session.remove()
+    assert [(item.source, item.outcome.value) for item in made.good_examples] == [(code, "used")]
+    assert "RSV Hollerdiep" in leader.get(f"/goede-voorbeelden/{code}").get_data(as_text=True)

@@ -12,11 +12,14 @@ from flask_babel import ngettext
 
 from tracker import labels
 from tracker.domain.policy import Action
+from tracker.domain.records.base import scalars_of
+from tracker.domain.records.example import Sharing
 from tracker.domain.shared_examples import SharedExample, Taker
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.frame import fictional, language, programme
+from tracker.web.lineage import take_over_url
 from tracker.web.region import codes
 from tracker.web.scope import permitted
 from tracker.web.why_view import passage_view
@@ -155,9 +158,10 @@ def example_page(item: SharedExample, everything: Iterable[SharedExample]) -> di
             ],
             "lead": item.initiative.summary,
             "facts": facts,
-            "buttons": [{"text": _("Afdrukken"), "print": True}],
+            "buttons": _buttons(item),
         },
         "offer": item.sharing.summary,
+        "told": _told(item),
         "place": _place(item),
         "directions": [_direction(code) for code in item.directions],
         "initiative": link("initiatives.detail", id=item.code) if own else None,
@@ -167,6 +171,23 @@ def example_page(item: SharedExample, everything: Iterable[SharedExample]) -> di
         "caveat": caveat(),
         "as_of": labels.day_words(days().as_of, tongue),
     }
+
+
+def _buttons(item: SharedExample) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = [{"text": _("Afdrukken"), "print": True}]
+    if not days().is_past and (url := take_over_url(item)):
+        found.append({"text": _("Neem over als plan"), "icon": "plus-lg", "url": url, "primary": True})
+    return found
+
+
+def _told(item: SharedExample) -> list[dict[str, str]]:
+    """What its region says of it, question by question."""
+    wanted = ("audience", "result", "cost", "conditions", "contact")
+    return [
+        {"label": labels.words(field.label, language()), "text": text}
+        for field in scalars_of(Sharing)
+        if field.attribute in wanted and (text := getattr(item.sharing, field.attribute))
+    ]
 
 
 def _place(item: SharedExample) -> dict[str, str | None] | None:

@@ -17,6 +17,7 @@ from tracker.forms.records import Options
 from tracker.queries.dossiers import load
 from tracker.queries.records import free_code, free_number, kind_of, named, number_of, siblings
 from tracker.web.frame import language
+from tracker.web.lineage import directions_of, example_taken, from_example
 from tracker.web.record_places import Target
 from tracker.web.region import codes
 
@@ -135,4 +136,7 @@ def started(target: Target) -> Entry:
             value, fault = read_value(field, text)
             if fault is None:
                 given[name] = value
-    return Entry(given=given)
+    example = example_taken() if target.place == "initiative" else None
+    if example is None:
+        return Entry(given=given)
+    return Entry(given=given | from_example(example), children={"directions": directions_of(example)})

@@ -16,6 +16,7 @@ from tracker.domain.policy import Pen
 from tracker.forms.records import RecordForm, record_form
 from tracker.forms.removals import RemovalForm
 from tracker.operations.drafts import DraftRefused, drop_draft, keep_draft
+from tracker.operations.examples import take_over
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import (
     Forbidden,
@@ -34,6 +35,7 @@ from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, kind_of
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
+from tracker.web.lineage import example_taken
 from tracker.web.record_choices import Shown, may_open, options, started
 from tracker.web.record_pages import back, conflict_choices, form_page, head, remove_page, title_of
 from tracker.web.record_places import Target, stored, verb_title
@@ -66,6 +68,8 @@ class _Flow:
         if not fits:
             abort(403)
         self.account = access.actor().account
+        is_plan = held is None and target.place == "initiative"
+        self.example = example_taken() if is_plan else None
 
     def answer(self) -> ResponseReturnValue:
         """What the request asks: the form, one more row, what would change, a draft, or the saving."""
@@ -119,6 +123,8 @@ class _Flow:
             may_remove=self.target.place != "cooperation" and self.pen.may(self.target.place),
         )
         page["turns"] = turns
+        if self.example is not None:
+            page["action"] = self.target.address("add", voorbeeld=self.example.code)
         return render_template("records/form.html", page=page, form=form), status
 
     def _check(self, form: RecordForm) -> ResponseReturnValue:
@@ -167,13 +173,13 @@ class _Flow:
         return redirect(back(self.target, form.hidden("back")), 303)
 
     def _write(self, entry: Entry, form: RecordForm) -> Saved:
+        known: dict[str, Any] = {"pen": self.pen, "catalogues": codes().codes, "today": clock.today(), "by": access.actor().name}
+        if self.example is not None and self.target.parent is not None:
+            return take_over(source=self.example.code, entry=entry, parent=self.target.parent, **known)
         return save_record(
             place=self.target.place,
             entry=entry,
-            pen=self.pen,
-            catalogues=codes().codes,
-            today=clock.today(),
-            by=access.actor().name,
+            **known,
             parent=self.target.parent,
             seen=_revision(form.hidden("version")),
             reason=form.reason_text() or None,
@@ -265,6 +271,8 @@ def take_away(target: Target, number: int) -> ResponseReturnValue:
             g.message = {"tone": "blue", "icon": "lock-fill", "text": text, "alert": True}
     page = remove_page(target, held, journal_position(), back(target), users)
     status = 409 if users or "message" in g else 422 if form.errors_shown else 200
+    if g.get("form_expired"):
+        status = 400
     return render_template("records/remove.html", page=page, form=form), status
 
 

@@ -24,6 +24,11 @@ class Sharing(Record, frozen=True, kw_only=True):
     shared_on: Annotated[date, about("Gedeeld op", "from this day others can find it", req=True)]
     withdrawn_on: Annotated[date | None, about("Teruggetrokken op", "first day it is no longer offered")] = None
     summary: Annotated[str | None, about("Samenvatting", "what others can take over", longest=10_000)] = None
+    audience: Annotated[str | None, about("Voor wie", "for which regions or practices it fits", longest=10_000)] = None
+    result: Annotated[str | None, about("Resultaat", "what it brought", longest=10_000)] = None
+    cost: Annotated[str | None, about("Kosten", "what it took, in money and hours", "Costs", longest=10_000)] = None
+    conditions: Annotated[str | None, about("Voorwaarden", "what must be there first", longest=10_000)] = None
+    contact: Annotated[str | None, about("Contact", "whom to ask, and how")] = None
     link: Annotated[str | None, about("Vindplaats", "address")] = None
 
 
