@@ -10,24 +10,38 @@ let waiting;
 
 function addRow(button) {
   const list = button.closest("[data-rows]");
-  const template = list.querySelector(":scope > template");
-  const place = Number(list.dataset.next ?? nextPlace(list, button.value));
+  const place = Number(list.dataset.next ?? nextPlace(button.value));
   list.dataset.next = place + 1;
-  const holder = document.createElement("template");
-  holder.innerHTML = template.innerHTML.replaceAll(list.dataset.rows, place);
-  const row = holder.content.querySelector("[data-row]");
+  const row = parsed(pattern(list, button.value).replaceAll(list.dataset.rows, place)).querySelector("[data-row]");
   const legend = row.querySelector(":scope > legend");
   const number = list.querySelectorAll(":scope > [data-row]").length + 1;
-  if (template.dataset.many) legend.append(` ${number}`);
-  template.before(row);
-  if (!template.dataset.many) button.hidden = true;
+  if (list.dataset.many) legend.append(` ${number}`);
+  button.before(row);
+  if (!list.dataset.many) button.hidden = true;
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   says.textContent = `${form.dataset.status}: ${legend.textContent}`;
   touch();
 }
 
+function parsed(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content;
+}
+
+// An empty row of a list, its place still a mark. A list inside a row has no template of its own: the one in the
+// template of the list around it serves every row. `milestones-3-moves` lies in row 3 of `milestones`.
+function pattern(list, name) {
+  const own = list.querySelector(":scope > template");
+  if (own) return own.innerHTML;
+  const [, around, place, last] = name.match(/^(.*)-(\d+)-(\w+)$/);
+  const outer = list.parentElement.closest("[data-rows]");
+  const inner = parsed(pattern(outer, around)).querySelector(`[data-row-add][value$="-${last}"]`);
+  return inner.parentElement.querySelector(":scope > template").innerHTML.replaceAll(outer.dataset.rows, place);
+}
+
 // A place that no row of the list has: names are `list-3-field`.
-function nextPlace(list, name) {
+function nextPlace(name) {
   const start = `${name}-`;
   const places = [...form.elements]
     .filter((control) => control.name?.startsWith(start))
@@ -87,10 +101,12 @@ function touch() {
 async function ask() {
   asking?.abort();
   asking = new AbortController();
+  const body = new URLSearchParams(new FormData(form));
+  body.set("_check", "1");
   try {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form)),
+      body,
       headers: { "X-Wat-Verandert": "1" },
       signal: asking.signal,
     });

@@ -370,6 +370,8 @@ def test_a_correction_says_why():
     stored = entry_of(invented(IctLead, 2))
     form = form_of(IctLead, stored, sent_for(IctLead, stored), asks_reason=True)
     assert told(form) == [("Vul in: Waarom corrigeert u dit?", "#veld-_reason")]
+    looking = typed(sent_for(IctLead, stored), {"_check": "1"})
+    assert told(form_of(IctLead, stored, looking, asks_reason=True)) == []
     sent = sent_for(IctLead, stored)
     sent["_reason"] = "Verkeerd overgenomen"
     sent["_version"] = "12"

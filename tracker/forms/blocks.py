@@ -13,8 +13,8 @@ from wtforms.form import BaseForm
 from tracker.domain.entries import Entry
 from tracker.domain.records.base import Field, Record
 from tracker.domain.shape import known_fields
-from tracker.forms.fields import Typed
 from tracker.forms.shapes import Shape
+from tracker.forms.typed import Typed
 
 SHORT = 60
 """So many characters of an answer stand on the line of a row."""
@@ -178,7 +178,8 @@ class Rows:
         self.hint: Any = None
         self.blocks: list[Block] = []
         self.template: Block | None = None
-        """An empty row for the script to copy; its place is `__0__`, `__1__` one level deeper."""
+        """An empty row for the script to copy; its place is `__0__`, `__1__` one level deeper. None inside a row of a
+        list that can grow: the template of that list holds it."""
         self.mark = ""
         self.begins_plain = self.is_fixed = False
         self.errors: list[str] = []

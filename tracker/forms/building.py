@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -16,8 +15,11 @@ from wtforms.form import BaseForm
 from tracker.domain.entries import Entry
 from tracker.domain.records.base import Field, Pair, Record, Sort, children_of, fields_of, scalars_of
 from tracker.forms import hints
+from tracker.forms.answers import RadiosField
 from tracker.forms.blocks import Block, Part, Rows
-from tracker.forms.fields import About, Choices, RadiosField, bound
+from tracker.forms.fields import About, Choices, bound
+from tracker.forms.posted import number as number_of
+from tracker.forms.posted import places
 from tracker.forms.registry import shape_of
 from tracker.forms.shapes import Fixed, Gate, Shape
 from tracker.labels.members import choices as members
@@ -26,10 +28,6 @@ from tracker.labels.texts import value_text, words
 Shows = Callable[[type[Record], Field], bool]
 MOST_ROWS = 1000
 """So many rows a posted form may have: more come from no person."""
-MAX_DIGITS = 19
-"""Of the number of a stored record."""
-MAX_PLACE = 6
-"""Of the place of a row in a form."""
 
 
 class Builder:
@@ -49,7 +47,7 @@ class Builder:
         self._lists = lists
         self._shows = shows
         self._formdata = formdata
-        self._places = _posted_places(formdata)
+        self._places = places(formdata)
         self._adds = formdata.get("_add") if formdata is not None else None
         self.rows_left = MOST_ROWS
 
@@ -65,8 +63,12 @@ class Builder:
         fixed: frozenset[str] = frozenset(),
         hidden: frozenset[str] = frozenset(),
         depth: int = 0,
+        shares: bool = False,
     ) -> Block:
-        """The questions and rows of one record; `fixed` are told and not asked, `hidden` travel along unseen."""
+        """The questions and rows of one record; `fixed` are told and not asked, `hidden` travel along unseen.
+
+        `shares`: it is a row of a list whose template holds those of its own lists.
+        """
         shape = shape_of(kind)
         known = set() if entry is not None and entry.number is not None else shape.only_corrected
         asked = [item for item in scalars_of(kind) if self._shows(kind, item) and item.name not in known | fixed]
@@ -82,7 +84,7 @@ class Builder:
             if self._shows(kind, item):
                 held = entry.children.get(item.name, []) if entry else []
                 is_new = entry is None or entry.number is None
-                block.lists[item.name] = self._rows(kind, item, prefix, held, posted, is_new, depth)
+                block.lists[item.name] = self._rows(kind, item, prefix, held, posted, is_new, depth, shares)
         facts = {name: entry.given.get(name) for name in fixed} if entry else {}
         block.parts = self._parts(block, facts, depth)
         return block
@@ -122,7 +124,15 @@ class Builder:
     # --- its lists --------------------------------------------------------------------------------------------------
 
     def _rows(
-        self, kind: type[Record], item: Field, prefix: str, held: list[Entry], posted: bool, is_new: bool, depth: int
+        self,
+        kind: type[Record],
+        item: Field,
+        prefix: str,
+        held: list[Entry],
+        posted: bool,
+        is_new: bool,
+        depth: int,
+        shares: bool,
     ) -> Rows:
         shape, name = shape_of(kind), f"{prefix}{item.name}"
         label = shape.labels.get(item.name) or words(item.label, self.language)
@@ -140,7 +150,7 @@ class Builder:
             for place, entry in enumerate(_by_member(held, fixed)):
                 self._add(rows, place, entry, posted=False, hidden=hidden, depth=depth)
         self._add_blank(rows, fixed, begins=is_new and not posted and (item.required or rows.begins_plain), depth=depth)
-        if rows.can_grow:
+        if rows.can_grow and not shares:
             rows.template = self._empty(rows, f"__{depth}__", hidden, depth)
             rows.template.legend = rows.kind_word
         self._name_rows(rows, fixed)
@@ -152,15 +162,11 @@ class Builder:
             self.rows_left -= 1
             if self.rows_left < 0:
                 return
-            number = self._posted_number(f"{rows.name}-{place}-_number")
+            number = number_of(self._formdata, f"{rows.name}-{place}-_number")
             entry = by_number.get(number) if number is not None else None
             block = self._add(rows, place, entry, posted=True, hidden=hidden, depth=depth)
             block.number = number
             block.is_removed = bool(self._formdata and self._formdata.get(f"{block.prefix}_removed"))
-
-    def _posted_number(self, name: str) -> int | None:
-        typed = self._formdata.get(name, "") if self._formdata is not None else ""
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < MAX_DIGITS else None
 
     def _add_blank(self, rows: Rows, fixed: Fixed | None, *, begins: bool, depth: int) -> None:
         """The rows that stand ready: one to begin with, one that was asked for, one for each member."""
@@ -192,7 +198,8 @@ class Builder:
         hidden: frozenset[str] = frozenset(),
     ) -> Block:
         prefix = f"{rows.name}-{place}-"
-        block = self.block(rows.item.type, prefix, entry, posted=posted, hidden=hidden, depth=depth + 1)
+        shares = rows.item.many and not rows.is_fixed and not rows.begins_plain
+        block = self.block(rows.item.type, prefix, entry, posted=posted, hidden=hidden, depth=depth + 1, shares=shares)
         rows.blocks.append(block)
         return block
 
@@ -278,17 +285,6 @@ def _gate_answer(name: str, entry: Entry | None) -> str | None:
 def _by_member(held: list[Entry], fixed: Fixed | None) -> list[Entry]:
     """The rows of a fixed list with the latest of each member first."""
     return held if fixed is None else list(reversed(held))
-
-
-def _posted_places(formdata: MultiDict[str, str] | None) -> dict[str, set[int]]:
-    """Which rows were posted, by the name of their list: one walk over the names."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for key in formdata or ():
-        steps = key.split("-")
-        for index, step in enumerate(steps):
-            if index and step.isascii() and step.isdigit() and len(step) < MAX_PLACE:
-                found["-".join(steps[:index])].add(int(step))
-    return found
 
 
 def _is_more(part: Part) -> bool:

@@ -71,11 +71,11 @@ class RecordForm:
         return self._formdata.get(f"_{name}") if self._formdata is not None else None
 
     def validate(self) -> bool:
-        """Has everything its shape? Meaning is for the operation."""
+        """Has everything its shape? Meaning is for the operation. Who only looks what would change gives no reason."""
         if self._is_too_long:
             self.general.append(_("Bewaar niet meer dan 1.000 rijen tegelijk"))
         fine = self._block.validate()
-        if self.reason is not None:
+        if self.reason is not None and not self.hidden("check"):
             fine = self.reason.validate(self._block.form) and fine
         return fine and not self.general
 
