@@ -173,7 +173,8 @@ class _Flow:
         return redirect(back(self.target, form.hidden("back")), 303)
 
     def _write(self, entry: Entry, form: RecordForm) -> Saved:
-        known: dict[str, Any] = {"pen": self.pen, "catalogues": codes().codes, "today": clock.today(), "by": access.actor().name}
+        by, today = access.actor().name, clock.today()
+        known: dict[str, Any] = {"pen": self.pen, "catalogues": codes().codes, "today": today, "by": by}
         if self.example is not None and self.target.parent is not None:
             return take_over(source=self.example.code, entry=entry, parent=self.target.parent, **known)
         return save_record(
