@@ -101,6 +101,7 @@ PAGES = (
     Page("people.mails", "/beheer/mail", ADMINISTER),
     Page("region_people.index", "/samenwerkingsverbanden/HOL/mensen", MANAGE_PEOPLE),
     Page("region_people.invite", "/samenwerkingsverbanden/HOL/mensen/uitnodigen", MANAGE_PEOPLE),
+    Page("use_grid.index", "/samenwerkingsverbanden/HOL/praktijken/gebruik", WRITE_PRACTICES),
     Page("practice_sheets.index", "/samenwerkingsverbanden/HOL/praktijken/importeren", WRITE_PRACTICES),
     Page("api.readable", "/api/v1/"),
 )

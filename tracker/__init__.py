@@ -39,6 +39,7 @@ BLUEPRINTS = (
     "tracker.web.region_administration",
     "tracker.web.imports",
     "tracker.web.practice_sheets",
+    "tracker.web.use_grid",
 )
 """Every area of pages and the API: a module with a `blueprint`."""
 

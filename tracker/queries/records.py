@@ -248,6 +248,11 @@ def siblings(place: str, parent: int | None) -> list[Kept]:
     return sorted(found, key=_order)
 
 
+def records_below(place: str, above: str, parents: list[int], connection: Connection) -> list[Kept]:
+    """The records of one list of many parents, without their children, in one query."""
+    return sorted(_rows(connection, place, parents=parents, parent_place=above), key=_order)
+
+
 def named(place: str, parent: int | None = None) -> list[tuple[str, str]]:
     """Code and name of the records that others refer to, by code: all of them, or those of one cooperation."""
     table = TABLES[place]

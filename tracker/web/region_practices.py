@@ -13,6 +13,7 @@ from tracker.web.adoption_view import WHICH, adoption_figure, adoption_table
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.practice_rows import practice_rows, rows_table, rows_view, totals_table
+from tracker.web.record_places import form_url
 from tracker.web.region import head
 from tracker.web.scope import Visible
 
@@ -30,7 +31,7 @@ def practices_page(seen: Visible) -> dict[str, Any]:
         "downloads": download_links("praktijken"),
         "curtain": None if seen.sees_practices else curtain(),
         "empty": _empty(seen) if seen.sees_practices and not rows else None,
-        "import_url": link("practice_sheets.index", code=seen.code) if _writes(seen.code) else None,
+        "keep": _keep(seen.code) if _writes(seen.code) else [],
         "source": source_line(),
     }
 
@@ -38,6 +39,15 @@ def practices_page(seen: Visible) -> dict[str, Any]:
 def _writes(code: str) -> bool:
     """Whether the reader keeps the practices of this region, today."""
     return not days().is_past and access.pen(code).may("practice")
+
+
+def _keep(code: str) -> list[dict[str, Any]]:
+    """The ways to keep practices: one by one, many days at once, or a workbook."""
+    return [
+        {"text": _("Praktijk vastleggen"), "url": form_url("practice", code, None, "add")},
+        {"text": _("Gebruik per praktijk vastleggen"), "url": link("use_grid.index", code=code)},
+        {"text": _("Importeer praktijken uit Excel"), "url": link("practice_sheets.index", code=code)},
+    ]
 
 
 def _empty(seen: Visible) -> dict[str, Any]:
