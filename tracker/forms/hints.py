@@ -149,12 +149,18 @@ _ADD: dict[str, Any] = {
     "standard_use": _("Nog een informatiestandaard toevoegen"),
     "product_version": _("Nog een versie toevoegen"),
     "assessment": _("Nog een beoordeling toevoegen"),
+    "invitee": _("Nog een genodigde toevoegen"),
+    "agenda_item": _("Nog een agendapunt toevoegen"),
+    "remark": _("Nog een opmerking toevoegen"),
+    "waiver_signer": _("Nog een ondertekenaar toevoegen"),
 }
 
 
 def hint(kind: type[Record], item: Field) -> Any:
     """The line under a question; None where nobody needs one."""
-    found = BY_FIELD.get((kind.declared.name, item.attribute)) or BY_NAME.get(item.attribute)
+    is_chosen = item.refers_to is not None or item.catalogue is not None
+    by_name = None if is_chosen else BY_NAME.get(item.attribute)
+    found = BY_FIELD.get((kind.declared.name, item.attribute)) or by_name
     if found is None and item.sort is Sort.DAY:
         return _DAY
     return found
