@@ -4,6 +4,7 @@
 the sign-in page. `pytest tests/test_access_matrix.py --write-access-matrix` writes it anew: read the difference as you
 would read a change of the policy. Objects: `own` and `foreign` are a region's, `absent` is nobody's; where an address
 has a region and something of it, `mixed` puts the foreign thing below the own region, and `missing` an absent one.
+What can be asked and how: tests/access_objects.py.
 """
 
 from __future__ import annotations
@@ -18,22 +19,24 @@ from typing import NamedTuple
 import flask_migrate
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from tests.access_objects import FIXED, OWN, PLACE, Three
+from tests.access_objects import EACH, OWN, PLACE, Three, prepare
 from tests.people import TOKEN, sign_in
 from tracker.domain.policy import Role
 from tracker.extensions import db
 from tracker.operations.accounts import DEMO_PASSWORD, add_account
+from tracker.operations.read_links import make_read_link
 
 FILE = Path(__file__).with_name("access_matrix.csv")
-ANONYMOUS = "anonymous"
+ANONYMOUS, READ_LINK = "anonymous", "read_link"
 INSURERS = (Role.insurer_region_manager, Role.insurer_reader)
-ACTORS = (ANONYMOUS, *(role.value for role in Role))
+ACTORS = (ANONYMOUS, READ_LINK, *(role.value for role in Role))
 HEAD = ["endpoint", "method", "address", "object", *ACTORS]
 COOKIE = "regiotracker"
-PASSING = re.compile(rb"Nummer van dit verzoek: \w+|\"request_id\":\"\w+\"|name=\"csrf_token\"[^>]*>|nonce=\"[^\"]*\"")
+PASSING = re.compile(
+    rb"Nummer van dit verzoek: \w+|\"request_id\":\"\w+\"|name=\"(?:csrf_token|kept_form)\"[^>]*>|nonce=\"[^\"]*\""
+)
 """What differs between two answers to the same request."""
 
 
@@ -55,45 +58,55 @@ class Answer(NamedTuple):
 
 def questions(app: Flask, objects: Mapping[str, Three]) -> list[Question]:
     """Every row, sorted. Raises LookupError on placeholders that nobody described, with all of them."""
-    rules = list(app.url_map.iter_rules())
-    unknown = {f"{rule.endpoint} {name}" for rule in rules for name in PLACE.findall(rule.rule)} - {
-        f"{rule.endpoint} {name}" for rule in rules for name in PLACE.findall(rule.rule) if _of(rule, name, objects)
-    }
+    asked, unknown = [], set()
+    for rule in app.url_map.iter_rules():
+        for address, is_first in _addresses(rule.rule):
+            threes = {name: _of(rule.endpoint, address, name, objects) for name in PLACE.findall(address)}
+            unknown |= {f"{name} of {rule.endpoint}" for name, three in threes.items() if three is None}
+            kinds = _kinds(threes)[: None if is_first else 1]
+            methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+            asked += [Question(rule.endpoint, method, address, kind) for method in methods for kind in kinds]
     if unknown:
         raise LookupError(f"say in tests/access_objects.py what these are: {sorted(unknown)}")
-    return sorted(
-        Question(rule.endpoint, method, rule.rule, kind)
-        for rule in rules
-        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        for kind in _kinds(rule, objects)
-    )
+    return sorted(asked)
 
 
-def _kinds(rule: Rule, objects: Mapping[str, Three]) -> tuple[str, ...]:
+def _addresses(address: str) -> list[tuple[str, bool]]:
+    """The address once for every kind of record that it can name, and whether it is the first of them."""
+    for name in PLACE.findall(address):
+        for key, words in EACH.items():
+            top, _, each = key.partition(" ")
+            if name == each and address.startswith(f"/{top}/"):
+                return [(address.replace(f"<{name}>", word), word == words[0]) for word in words]
+    return [(address, True)]
+
+
+def _kinds(threes: Mapping[str, Three | None]) -> tuple[str, ...]:
     """The objects that an address can be asked with."""
-    owned = {name: _of(rule, name, objects) for name in PLACE.findall(rule.rule)}
-    if all(len(set(three)) == 1 for three in owned.values() if three):
+    owned = [three for three in threes.values() if three and len(set(three)) > 1]
+    if not owned:
         return ("-",)
-    below = [three for name, three in owned.items() if name != "code" and three and three.own != three.foreign]
-    return ("own", "foreign", "absent", *(("mixed", "missing") if "code" in owned and below else ()))
+    is_below = len(owned) > 1 and owned[-1].own != owned[-1].foreign
+    return ("own", "foreign", "absent", *(("mixed", "missing") if is_below else ()))
 
 
-def _of(place: Rule | Question, name: str, objects: Mapping[str, Three]) -> Three | None:
-    """What a placeholder names; the same thing three times where it is everybody's."""
-    full = f"{place.endpoint} {name}"
-    fixed = FIXED.get(full, FIXED.get(name))
-    own = objects.get(full, objects.get(name))
-    return own if fixed is None or full in objects else Three(fixed, fixed, fixed)
+def _of(endpoint: str, address: str, name: str, objects: Mapping[str, Three]) -> Three | None:
+    """What a placeholder names; None when nobody described it."""
+    found = re.search(rf"([\w-]+)/<(?:[^<>]*:)?{name}>", address)
+    keys = (f"{endpoint} {name}", f"{found[1]} {name}" if found else "", name)
+    return next((objects[key] for key in keys if key in objects), None)
 
 
 def path_of(question: Question, objects: Mapping[str, Three]) -> str:
     """The address with its placeholders filled in."""
+    names = PLACE.findall(question.address)
 
     def fill(found: re.Match[str]) -> str:
         kind = question.object.replace("-", "own")
         if kind in ("mixed", "missing"):
-            kind = "own" if found[1] == "code" else {"mixed": "foreign", "missing": "absent"}[kind]
-        return str(getattr(_of(question, found[1], objects), kind))
+            below = {"mixed": "foreign", "missing": "absent"}[kind]
+            kind = below if found[1] == names[-1] else "own"
+        return str(getattr(_of(question.endpoint, question.address, found[1], objects), kind))
 
     return PLACE.sub(fill, question.address)
 
@@ -103,20 +116,26 @@ class House:
 
     def __init__(self, app: Flask, file: Path) -> None:
         self.app, self._file, self._kept = app, file, file.with_suffix(".kept")
+        app.config["PROPAGATE_EXCEPTIONS"] = False  # what breaks is an answer like any other
         with app.app_context():
             flask_migrate.stamp()
+            prepare()
         self._cookies = {actor: self._come_in(actor) for actor in ACTORS}
         self._close()
         shutil.copy(file, self._kept)
 
     def _come_in(self, actor: str) -> tuple[str, str]:
-        """The cookie and the form token of somebody with a role. An insurer's people are those of one region."""
+        """The cookie and the form token of somebody. An insurer's people are those of one region."""
         client = self.app.test_client()
         if actor in INSURERS:
             self._insurer_signs_in(client, Role(actor))
+        elif actor == READ_LINK:
+            with self.app.app_context():
+                secret = make_read_link(cooperation=OWN, purpose="tests", maker=1, by="tests")
+            client.get(f"/meelezen/{secret}")
         elif actor != ANONYMOUS:
             sign_in(client, actor)
-        page = client.get("/aanmelden" if actor == ANONYMOUS else "/begrippen").get_data(as_text=True)
+        page = client.get("/begrippen" if actor in set(Role) else "/aanmelden").get_data(as_text=True)
         found, cookie = TOKEN.search(page), client.get_cookie(COOKIE)
         assert found, actor
         assert cookie, actor
@@ -146,7 +165,7 @@ class House:
         answer = client.open(path, method=method, data=data)
         if method != "GET" and answer.status_code < 400:
             self._put_back()
-        refused = answer.data.replace(path.encode(), b"") if answer.status_code >= 400 else b""
+        refused = answer.data.replace(path.encode(), b"") if answer.status_code in (401, 403, 404) else b""
         return Answer(cell_of(answer), PASSING.sub(b"", refused))
 
     def _put_back(self) -> None:

@@ -1,7 +1,7 @@
 """What the matrix of access asks about: for every placeholder of an address an own, a foreign and an absent object.
 
-A new endpoint whose placeholder has a name of this file needs nothing here. Another name gets a line: in FIXED when no
-region owns what it names, else in `objects`.
+A new endpoint whose placeholder has a name of this file needs nothing here. Another one gets a line in `objects`, under
+the first of these that tells it apart: `endpoint name`, `word name` with the word before it in the address, or `name`.
 """
 
 from __future__ import annotations
@@ -10,55 +10,134 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from tracker import clock
+from tracker.domain.policy import Role
+from tracker.domain.records.places import places
 from tracker.extensions import db
+from tracker.models.accounts import Account, ApiToken, RoleGrant
+from tracker.models.people import Invitation, ReadLink
 from tracker.models.records import TABLES
+from tracker.operations.accounts import add_account, create_token
+from tracker.operations.invitations import Offer, invite
+from tracker.operations.read_links import make_read_link
+from tracker.web.record_places import SLUGS
 
 OWN, FOREIGN, NOWHERE = "HOL", "WOL", "XYZ"
-CANARIES = ("Wolderveen", "De Hagebeuk", "Digitaal consulteren netwerkpartners")
+OWN_INITIATIVE, FOREIGN_INITIATIVE = "I05", "I16"
+CANARIES = ("Wolderveen", "De Hagebeuk")
 """Names that stand in records of the foreign region alone."""
 NO_NUMBER = 2_147_483_646
 PLACE = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
 
 
 class Three(NamedTuple):
-    """What the placeholder names in each case."""
+    """What the placeholder names in each case; three times the same where it is everybody's."""
 
     own: object
     foreign: object
     absent: object
 
 
-FIXED: Mapping[str, object] = {
-    "language": "en",
-    "rule": "R04",
-    "role": "board_member",
-    "explanation.source id": "M",
-    "products.detail id": "P04",
-    "examples.detail id": "I01",
-    "programmes.detail key": "menzis-2022",
+def _words(parent: str | None) -> tuple[str, ...]:
+    return tuple(SLUGS[name] for name, place in places().items() if place.parent == parent and name in SLUGS)
+
+
+EACH: Mapping[str, tuple[str, ...]] = {
+    "samenwerkingsverbanden soort": ("visie", *(word for word in _words("cooperation") if word != "visie")),
+    "initiatieven soort": ("plan", *(word for word in _words("initiative") if word != "plan")),
+    "toepassingen soort": ("product", "his"),
 }
-"""What is everybody's, by the name of the placeholder, or by endpoint and name."""
+"""Placeholders that stand for every kind of record: each is asked for the own object, the first for all objects."""
+
+
+def prepare() -> None:
+    """Add what the demonstration lacks: in both regions somebody, an invitation and a link to read along."""
+    today = clock.real_today()
+    for code in (OWN, FOREIGN):
+        email, role = f"{code.lower()}@voorbeeld.example", Role.practice_liaison
+        add_account(email=email, name="B. Uur", role=role, cooperations=[code], by="tests")
+        create_token(email=email, by="tests")
+        offer = Offer(f"nieuw@{code.lower()}.example", "N. Ieuw", "nl", role, code, None, today, None)
+        invite(offer, maker=1, by="tests", tell=lambda _done: None)
+        make_read_link(cooperation=code, purpose="tests", maker=1, by="tests")
+
+
+def everybodys(thing: object) -> Three:
+    """What no region owns."""
+    return Three(thing, thing, thing)
 
 
 def objects() -> dict[str, Three]:
-    """What is somebody's, named in the same way. Reads the database."""
+    """What each placeholder names. Reads the database."""
+    initiative = Three(OWN_INITIATIVE, FOREIGN_INITIATIVE, "I99")
     return {
         "code": Three(OWN, FOREIGN, NOWHERE),
-        "initiatives.detail id": Three("I05", "I16", "I99"),
-        "initiatives.precheck id": Three("I05", "I16", "I99"),
-        "practices.detail id": Three("HOL-01", "WOL-01", "XYZ-01"),
+        "initiatieven id": initiative,
+        "praktijken id": Three("HOL-01", "WOL-01", "XYZ-01"),
+        "record": Three(_of_region("vision", OWN), _of_region("vision", FOREIGN), NO_NUMBER),
         "evaluations.detail number": Three(3, 3, 9),
-        "why.round number": Three(3, 3, 9),
-        "why.application claim": Three("OI8", "OI2", "OI99"),
-        "portfolio.remove_filter number": Three(NO_NUMBER, NO_NUMBER, NO_NUMBER),
-        "record": Three(_record(OWN), _record(FOREIGN), NO_NUMBER),
+        "ronde number": Three(3, 3, 9),
+        "aanvraag claim": Three("OI8", "OI2", "OI99"),
+        "mensen number": Three(_account(OWN), _account(FOREIGN), NO_NUMBER),
+        "rollen grant": Three(_held(RoleGrant, OWN), _held(RoleGrant, FOREIGN), NO_NUMBER),
+        "uitnodigingen number": Three(_held(Invitation, OWN), _held(Invitation, FOREIGN), NO_NUMBER),
+        "meeleeslinks number": Three(_held(ReadLink, OWN), _held(ReadLink, FOREIGN), NO_NUMBER),
+        "tokens number": everybodys(_number(select(ApiToken.id))),
+        "language": everybodys("en"),
+        "rule": everybodys("R04"),
+        "role": everybodys("board_member"),
+        "token": everybodys("verzonnen"),
+        "secret": everybodys("verzonnen"),
+        "bronnen id": everybodys("M"),
+        "toepassingen id": everybodys("P04"),
+        "goede-voorbeelden id": everybodys("I01"),
+        "programmas key": everybodys("menzis-2022"),
+        "filters number": everybodys(NO_NUMBER),
+        "history.register_record record": everybodys(_first("product")),
+        "product number": everybodys(_first("product")),
+        "his number": everybodys(_first("his_product")),
+        **{
+            f"{SLUGS[name]} number": _records(name)
+            for name, place in places().items()
+            if place.parent and name in SLUGS
+        },
     }
 
 
-def _record(code: str) -> int:
-    """The number of a vision of a cooperation."""
-    vision, cooperation = TABLES["vision"], TABLES["cooperation"]
-    of = select(vision.c.id).join(cooperation, cooperation.c.id == vision.c.cooperation_id)
-    return int(db.session.scalars(of.where(cooperation.c.code == code).order_by(vision.c.id)).first() or NO_NUMBER)
+def _records(name: str) -> Three:
+    """A record of a kind in the own region or initiative, and one in the foreign one."""
+    if places()[name].parent == "initiative":
+        return Three(_of_initiative(name, OWN_INITIATIVE), _of_initiative(name, FOREIGN_INITIATIVE), NO_NUMBER)
+    return Three(_of_region(name, OWN), _of_region(name, FOREIGN), NO_NUMBER)
+
+
+def _of_region(name: str, code: str) -> int:
+    table, cooperation = TABLES[name], TABLES["cooperation"]
+    of = select(table.c.id).join(cooperation, cooperation.c.id == table.c.cooperation_id)
+    return _number(of.where(cooperation.c.code == code).order_by(table.c.id))
+
+
+def _of_initiative(name: str, code: str) -> int:
+    table, initiative = TABLES[name], TABLES["initiative"]
+    of = select(table.c.id).join(initiative, initiative.c.id == table.c.parent_id)
+    return _number(of.where(initiative.c.code == code).order_by(table.c.id))
+
+
+def _first(name: str) -> int:
+    return _number(select(TABLES[name].c.id).order_by(TABLES[name].c.id))
+
+
+def _account(code: str) -> int:
+    return _number(select(Account.id).where(Account.email == f"{code.lower()}@voorbeeld.example"))
+
+
+def _held(model: type[RoleGrant | Invitation | ReadLink], code: str) -> int:
+    """What `prepare` added last for a cooperation."""
+    return _number(select(model.id).where(model.cooperation == code).order_by(model.id.desc()))
+
+
+def _number(query: Select[tuple[int]]) -> int:
+    """The first number that a query finds; where the demonstration has none, one that does not exist."""
+    return db.session.scalars(query.limit(1)).first() or NO_NUMBER

@@ -38,7 +38,7 @@ def organisation() -> Iterator[Organisation]:
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def with_organisation(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
     """A maker of the application with an organisation's sign-in."""
     made = []
 
@@ -58,9 +58,9 @@ def house(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
 
 
 @pytest.fixture
-def client(house: Callable[..., Flask], organisation: Organisation) -> FlaskClient:
+def client(with_organisation: Callable[..., Flask], organisation: Organisation) -> FlaskClient:
     """Somebody at the door of three invented regions; the organisation knows Anna, of the board."""
-    app = house(organisation.issuer)
+    app = with_organisation(organisation.issuer)
     invent_regions(app)
     organisation.knows("anna", email=ADDRESS, email_verified=True, name="Anna", groups=["bestuur"])
     return app.test_client()
@@ -72,7 +72,7 @@ def is_inside(client: FlaskClient) -> bool:
 
 def test_the_button_is_a_link_and_stands_only_where_an_organisation_is_set(client, app):
     page = client.get("/aanmelden").get_data(as_text=True)
-    assert 'href="/aanmelden/organisatie"' in page
+    assert 'href="/aanmelden/organisatie' in page
     assert "Aanmelden met Zorggroep" in page
     assert "organisatie" not in app.test_client().get("/aanmelden").get_data(as_text=True)
     assert app.test_client().get("/aanmelden/organisatie").status_code == 404
@@ -204,9 +204,9 @@ def test_another_nonce_than_was_asked_for_is_refused(client, organisation):
     assert not is_inside(client)
 
 
-def test_an_organisation_that_is_away_gives_a_clear_page(house):
+def test_an_organisation_that_is_away_gives_a_clear_page(with_organisation):
     with running_organisation() as organisation:
-        client = house(organisation.issuer).test_client()
+        client = with_organisation(organisation.issuer).test_client()
         organisation.knows("anna", email=ADDRESS, email_verified=True, groups=["bestuur"])
         back = organisation.signs(begin(client), "anna")
     answer = client.get(back)
@@ -214,8 +214,8 @@ def test_an_organisation_that_is_away_gives_a_clear_page(house):
     assert "antwoordt nu niet" in answer.get_data(as_text=True)
 
 
-def test_a_house_that_never_reached_the_organisation_still_lets_others_in(house):
-    client = house("http://localhost:9").test_client()
+def test_a_house_that_never_reached_the_organisation_still_lets_others_in(with_organisation):
+    client = with_organisation("http://localhost:9").test_client()
     invent_regions(client.application)
     answer = client.get("/aanmelden/organisatie")
     assert answer.status_code == 503
@@ -233,6 +233,6 @@ def test_what_the_visit_before_left_does_not_stay_in_the_session(client, organis
         assert not any(name.startswith(("_state", "oidc")) for name in session)
 
 
-def test_a_file_of_roles_with_a_fault_stops_the_start(house):
+def test_a_file_of_roles_with_a_fault_stops_the_start(with_organisation):
     with pytest.raises(BadSettings, match=r"OIDC_ROLES.*needs a cooperation"):
-        house("http://localhost:9", RULES.replace('cooperation = "HOL"', ""))
+        with_organisation("http://localhost:9", RULES.replace('cooperation = "HOL"', ""))

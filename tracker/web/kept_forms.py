@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from flask_security import user_authenticated
 from flask_wtf.csrf import CSRFError
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException
 
 from tracker import access
 from tracker.operations.drafts import LONGEST, DraftRefused, keep_draft
@@ -62,10 +63,13 @@ def authorised_again(error: CSRFError) -> ResponseReturnValue:
     """A form of a session that was renewed meanwhile: shown again with what was typed, nothing is saved."""
     if "actor" not in g or request.endpoint is None:
         raise error
-    access.authorise()
     g.form_expired = True
     view: Any = current_app.view_functions[request.endpoint]
-    answer: ResponseReturnValue = view(**(request.view_args or {}))
+    try:
+        access.authorise()
+        answer: ResponseReturnValue = view(**(request.view_args or {}))
+    except HTTPException as refused:  # what an error handler raises would go unanswered
+        answer = current_app.handle_user_exception(refused)
     return answer
 
 
