@@ -27,6 +27,7 @@ from flask_security import (
     current_user,
     hash_password,
 )
+from flask_security.utils import hash_data
 from wtforms import Field
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]
 
@@ -34,6 +35,7 @@ from tracker.operations.sign_in import WINDOW, AttemptKind, begin_attempt, fail_
 from tracker.web.letters import letter
 from tracker.web.sign_in_parts import hold, store
 
+LENGTH_OF_A_HASH = 97
 LONGEST_PASSWORD = 200
 """More than anybody types; hashing a book would keep the house busy."""
 
@@ -141,6 +143,7 @@ class ForgottenForm(ForgotPasswordForm):
         if known:
             hash_password("the library does this for an address it does not know")
         else:
+            hash_data("and this, of a text as long, for the link of one that it knows".ljust(LENGTH_OF_A_HASH))
             letter("reset", "nl", {"name": "", "link": "", "hours": 0})
             fail_attempt(number=number)
         return known
