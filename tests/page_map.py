@@ -22,6 +22,11 @@ SEE_PRACTICES = frozenset(ROLES) - {"insurer_region_manager", "insurer_reader"}
 MANAGE_PEOPLE = frozenset({"board_member", "project_leader", "administrator"})
 
 
+KEEP = frozenset({"board_member", "project_leader"})
+KEEP_SOMETHING = frozenset(ROLES) - {"insurer_reader"}
+KEEP_REGISTER = frozenset({"project_leader", "insurer_region_manager", "administrator"})
+
+
 class Page(NamedTuple):
     """One page: its endpoint, an address, and the roles that may see it."""
 
@@ -103,5 +108,18 @@ PAGES = (
     Page("region_people.invite", "/samenwerkingsverbanden/HOL/mensen/uitnodigen", MANAGE_PEOPLE),
     Page("use_grid.index", "/samenwerkingsverbanden/HOL/praktijken/gebruik", WRITE_PRACTICES),
     Page("practice_sheets.index", "/samenwerkingsverbanden/HOL/praktijken/importeren", WRITE_PRACTICES),
+    Page("cooperations.records", "/samenwerkingsverbanden/HOL/gegevens", KEEP_SOMETHING),
+    Page("initiatives.records", "/initiatieven/I05/gegevens", KEEP_SOMETHING),
+    Page("records.correct_cooperation", "/samenwerkingsverbanden/HOL/corrigeren", ADMINISTER),
+    # Numbers as the demonstration is taken in: the vision of HOL, the plan of I05 and the first product.
+    Page("records.add_of_cooperation", "/samenwerkingsverbanden/HOL/visie/vastleggen", KEEP),
+    Page("records.correct_of_cooperation", "/samenwerkingsverbanden/HOL/visie/2181/corrigeren", KEEP),
+    Page("records.remove_of_cooperation", "/samenwerkingsverbanden/HOL/visie/2181/verwijderen", KEEP),
+    Page("records.add_of_initiative", "/initiatieven/I05/plan/vastleggen", KEEP),
+    Page("records.correct_of_initiative", "/initiatieven/I05/plan/2921/corrigeren", KEEP),
+    Page("records.remove_of_initiative", "/initiatieven/I05/plan/2921/verwijderen", KEEP),
+    Page("records.add_in_register", "/toepassingen/product/vastleggen", KEEP_REGISTER),
+    Page("records.correct_in_register", "/toepassingen/product/1/corrigeren", KEEP_REGISTER),
+    Page("records.remove_in_register", "/toepassingen/product/1/verwijderen", KEEP_REGISTER),
     Page("api.readable", "/api/v1/"),
 )
