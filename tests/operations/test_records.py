@@ -428,3 +428,13 @@ def test_a_deviation_names_who_signed_for_the_other_side(house: object) -> None:
     assert refused.value.problems[0].path == "$.signers"
     both = [*mine, Entry(given={"party": "insurer", "person": "R. Manager", "signed_on": "2026-09-02"})]
     assert save("waiver", Entry(given=given, children={"signers": both}), pen=BOARD).written == 3
+
+
+def test_a_remark_is_kept_beside_a_closed_round(house: object) -> None:
+    closed = db.session.scalar(select(TABLES["round"].c.id).where(TABLES["round"].c.locked_on.is_not(None)))
+    remark = Entry(
+        given={"stated_on": "2026-09-30", "person": "B. Stuurman", "party": "cooperation", "text": "Klopt niet"}
+    )
+    assert save("round", Entry(given={}, children={"remarks": [remark]}, number=closed), pen=BOARD).written == 1
+    with pytest.raises(Locked):
+        save("round", Entry(given={"chair": "X"}, children={"remarks": [remark]}, number=closed), pen=BOARD)

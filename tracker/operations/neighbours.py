@@ -91,10 +91,11 @@ class Neighbours:
             reason = Pair(f"Kies een versie die bestaat: {listed}", f"Choose a version that exists: {listed}")
             problems.add(((), "version"), use.given["version"], reason)
 
-    def check_lock(self, held: Kept) -> None:
-        """Raises Locked for a round that was closed, and for all it holds."""
+    def lock_of(self, held: Kept) -> Locked | None:
+        """The lock of a round that was closed: it and all it holds stay as they are, but for what stands beside it."""
         if held.place == "round" and held.values["locked_on"] is not None:
-            raise Locked(held.values["number"], held.values["version"], held.values["locked_on"])
+            return Locked(held.values["number"], held.values["version"], held.values["locked_on"])
+        return None
 
     def users_of(self, held: Kept) -> list[str]:
         """The addresses of records elsewhere that name this record or one that goes with it; the first twenty."""

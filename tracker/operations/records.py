@@ -26,7 +26,7 @@ from tracker.domain.shape import Parsed, Walk, known_fields, parse
 from tracker.models.records import key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 from tracker.operations.merge import defaults_of
-from tracker.operations.neighbours import Neighbours
+from tracker.operations.neighbours import Locked, Neighbours
 from tracker.operations.transaction import writing
 from tracker.queries.records import Kept, below_parent, kept, kind_of, last_write
 
@@ -122,7 +122,8 @@ def remove_record(*, place: str, number: int, pen: Pen, by: str, reason: str, se
             raise Gone(place)
         _check_seen(connection, held, seen)
         neighbours = Neighbours(connection)
-        neighbours.check_lock(held)
+        if (lock := neighbours.lock_of(held)) is not None:
+            raise lock
         if users := neighbours.users_of(held):
             raise InUse(users)
         address = below_parent(place, held.parent, held.key, connection)
@@ -195,6 +196,7 @@ class _Editor:
         self._walk = Walk(Problems(), catalogues)
         self._neighbours = Neighbours(connection)
         self._written = 0
+        self._lock: Locked | None = None
         self._free: Iterator[int] = iter(())
 
     def save(self, place: str, parent: int | None, entry: Entry, held: Kept | None, fictional: bool) -> Saved:
@@ -235,7 +237,7 @@ class _Editor:
         self._neighbours.check(self._walk, root)
         self._neighbours.check_code(place, parent, parsed, problems)
         if held is not None:
-            self._neighbours.check_lock(held)
+            self._lock = self._neighbours.lock_of(held)
             code = parsed.given.get("code")
             if place in FIXED_CODES and code != held.values["code"]:
                 problems.add(((), "code"), code, _FIXED)
@@ -325,6 +327,8 @@ class _Editor:
     def _allow(self, spot: Spot, attribute: str | None) -> None:
         # Who writes a record hangs evidence on it.
         place = spot.parent_place if spot.place == EVIDENCE else spot.place
+        if self._lock is not None and not kind_of(spot.place).declared.beside_lock:
+            raise self._lock
         if not self._pen.may(place or "", None if spot.place == EVIDENCE else attribute):
             raise Forbidden(f"{place}.{attribute}" if attribute else place)
 

@@ -164,7 +164,9 @@ def conflict_choices(mine: Entry, theirs: Kept, target: Target) -> list[dict[str
         if field.name not in mine.children:
             continue
         rows = [row for row in mine.children[field.name] if not row.is_removed]
-        one, other = _rows(rows), _rows(stored.children[field.name])
+        # Of another's rows only what this form shows: a score of the other side stays where it is.
+        shown = {name for row in mine.children[field.name] for name in row.given}
+        one, other = _rows(rows), _rows(stored.children[field.name], shown)
         if one != other:
             label = labels.words(field.label, tongue)
             found.append({"name": field.name, "label": label, "mine": one, "theirs": other})
@@ -184,10 +186,10 @@ def _words(value: Any) -> str:
     return str(getattr(value, "value", value))
 
 
-def _rows(rows: list[Entry]) -> str:
+def _rows(rows: list[Entry], shown: set[str] | None = None) -> str:
     lines = []
     for row in rows:
-        told = [_words(value) for value in row.given.values()]
+        told = [_words(value) for name, value in row.given.items() if shown is None or name in shown]
         inner = [_rows([item for item in held if not item.is_removed]) for held in row.children.values()]
         lines.append(" · ".join(part for part in (*told, *inner) if part))
     return "\n".join(sorted(lines))
