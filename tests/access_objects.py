@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from flask import current_app
 from sqlalchemy import Select, select
 
 from tracker import clock
@@ -69,6 +70,11 @@ def everybodys(thing: object) -> Three:
     return Three(thing, thing, thing)
 
 
+def _of_meetings() -> list[str]:
+    """The endpoints about a round and its meeting."""
+    return [rule.endpoint for rule in current_app.url_map.iter_rules() if "/<code>/<int:number>" in rule.rule]
+
+
 def objects() -> dict[str, Three]:
     """What each placeholder names. Reads the database."""
     initiative = Three(OWN_INITIATIVE, FOREIGN_INITIATIVE, "I99")
@@ -78,6 +84,7 @@ def objects() -> dict[str, Three]:
         "praktijken id": Three("HOL-01", "WOL-01", "XYZ-01"),
         "record": Three(_of_region("vision", OWN), _of_region("vision", FOREIGN), NO_NUMBER),
         "evaluations.detail number": Three(3, 3, 9),
+        **{f"{endpoint} number": Three(3, 3, 9) for endpoint in _of_meetings()},
         "ronde number": Three(3, 3, 9),
         "aanvraag claim": Three("OI8", "OI2", "OI99"),
         "mensen number": Three(_account(OWN), _account(FOREIGN), NO_NUMBER),

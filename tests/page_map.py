@@ -62,6 +62,8 @@ PAGES = (
     Page("initiatives.precheck", "/initiatieven/I05/voortoets"),
     Page("evaluations.index", "/evaluaties"),
     Page("evaluations.detail", "/evaluaties/HOL/3"),
+    Page("meeting.live", "/evaluaties/HOL/3/gesprek"),
+    Page("meeting.changed", "/evaluaties/HOL/3/gesprek/stand"),
     Page("products.index", "/toepassingen"),
     Page("products.detail", "/toepassingen/P04"),
     Page("funding.index", "/bekostiging"),

@@ -21,6 +21,7 @@ BLUEPRINTS = (
     "tracker.web.history",
     "tracker.web.why",
     "tracker.web.evaluations",
+    "tracker.web.meeting",
     "tracker.web.explanation",
     "tracker.web.funding",
     "tracker.api",

@@ -96,6 +96,8 @@ WRITERS: Mapping[str, tuple[Role, ...]] = {
     "practice": (Role.practice_liaison, *_BOARD),
     "extension": (Role.insurer_region_manager,),
     "round": _MEETING,
+    "round.self_scored_on": (*_BOARD, Role.evaluation_chair),
+    "round.insurer_scored_on": (Role.insurer_region_manager, Role.evaluation_chair),
     "score": (*_MEETING, Role.project_leader),
     "score.own": _BOARD,
     "score.insurer": (Role.insurer_region_manager,),
