@@ -106,6 +106,17 @@ document.addEventListener("click", async (event) => {
   Plotly.downloadImage(plot, { format: "png", scale: 2, width: 900, height: plot.offsetHeight || 420, filename: button.dataset.png });
 });
 
+// Paper is narrower than the screen: a drawing that is too wide would make the browser shrink the whole page.
+const PAPER = 680;
+
+function fitPaper(plot) {
+  if (plot.dataset.drawn && plot.offsetWidth > PAPER) Plotly.relayout(plot, { autosize: false, width: PAPER });
+}
+
+function fitScreen(plot) {
+  if (plot.dataset.drawn) Plotly.relayout(plot, { autosize: true, width: null });
+}
+
 // A page cannot wait once the browser prints, so the button and the keys draw first. Printed from the browser's own menu,
 // what was not drawn yet gives its place to the table.
 async function drawAndPrint(event) {
@@ -117,7 +128,12 @@ async function drawAndPrint(event) {
 
 addEventListener("click", (event) => event.target.closest("[data-print]") && drawAndPrint(event), true);
 addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && event.key === "p" && drawAndPrint(event));
-addEventListener("beforeprint", () => window.Plotly && plots().forEach(drawNow));
+addEventListener("beforeprint", () => {
+  if (!window.Plotly) return;
+  for (const plot of plots()) if (!plot.dataset.drawn) drawNow(plot);
+  plots().forEach(fitPaper);
+});
+addEventListener("afterprint", () => window.Plotly && plots().forEach(fitScreen));
 
 // The words of the page come first: the watch starts when they are all there.
 function watch() {
