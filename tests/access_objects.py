@@ -14,7 +14,8 @@ from flask import current_app
 from sqlalchemy import Select, select
 
 from tracker import clock
-from tracker.domain.policy import Role
+from tracker.domain.entries import Entry
+from tracker.domain.policy import Pen, Role
 from tracker.domain.records.places import places
 from tracker.extensions import db
 from tracker.models.accounts import Account, ApiToken, RoleGrant
@@ -23,6 +24,8 @@ from tracker.models.records import TABLES
 from tracker.operations.accounts import add_account, create_token
 from tracker.operations.invitations import Offer, invite
 from tracker.operations.read_links import make_read_link
+from tracker.operations.records import save_record
+from tracker.queries.records import number_of
 from tracker.web.record_places import SLUGS
 
 OWN, FOREIGN, NOWHERE = "HOL", "WOL", "XYZ"
@@ -54,7 +57,7 @@ EACH: Mapping[str, tuple[str, ...]] = {
 
 
 def prepare() -> None:
-    """Add what the demonstration lacks: in both regions somebody, an invitation and a link to read along."""
+    """Add what the demonstration lacks: in both regions somebody, an invitation, a link to read along and an action."""
     today = clock.real_today()
     for code in (OWN, FOREIGN):
         email, role = f"{code.lower()}@voorbeeld.example", Role.practice_liaison
@@ -63,6 +66,22 @@ def prepare() -> None:
         offer = Offer(f"nieuw@{code.lower()}.example", "N. Ieuw", "nl", role, code, None, today, None)
         invite(offer, maker=1, by="tests", tell=lambda _done: None)
         make_read_link(cooperation=code, purpose="tests", maker=1, by="tests")
+        _agree(code, f"{code}-A")
+
+
+def _agree(code: str, action: str) -> None:
+    """An action of a region."""
+    given = {"code": action, "text": "Bellen", "agreed_on": "2026-09-01", "owner": "B. Uur"}
+    save_record(
+        place="cooperation_action",
+        entry=Entry(given=given),
+        pen=Pen(frozenset({Role.board_member})),
+        catalogues={},
+        today=clock.today(),
+        by="tests",
+        parent=number_of("cooperation", code),
+        fictional=True,
+    )
 
 
 def everybodys(thing: object) -> Three:
@@ -92,6 +111,7 @@ def objects() -> dict[str, Three]:
         "uitnodigingen number": Three(_held(Invitation, OWN), _held(Invitation, FOREIGN), NO_NUMBER),
         "meeleeslinks number": Three(_held(ReadLink, OWN), _held(ReadLink, FOREIGN), NO_NUMBER),
         "tokens number": everybodys(_number(select(ApiToken.id))),
+        "acties action": Three(f"{OWN}-A", f"{FOREIGN}-A", "A99"),
         "language": everybodys("en"),
         "rule": everybodys("R04"),
         "role": everybodys("board_member"),

@@ -72,6 +72,7 @@ PAGES = (
     Page("examples.index", "/goede-voorbeelden"),
     Page("examples.detail", "/goede-voorbeelden/I01"),
     Page("changes.index", "/wijzigingen"),
+    Page("actions.index", "/acties"),
     Page("history.index", "/geschiedenis"),
     # Numbers as the demonstration is taken in: somewhere in the initiatives of HOL, and the first product.
     Page("history.record", "/samenwerkingsverbanden/HOL/geschiedenis/2980"),

@@ -5,8 +5,15 @@ import pytest
 from tests.page_map import PAGES, ROLES
 
 NO_PAGE = {"health", "sign_in", "security", "oidc"}
-WAYS = {"home.index", "home.own_region", "home.language", "read_links.opened", "invitations.accept"}
-"""They lead to a page of the map, or need a secret."""
+WAYS = {
+    "home.index",
+    "home.own_region",
+    "home.language",
+    "read_links.opened",
+    "invitations.accept",
+    "actions.detail",
+}
+"""They lead to a page of the map, need a secret, or are about what the demonstration has not."""
 
 
 def test_every_page_stands_in_the_page_map(demo_app):

@@ -143,6 +143,7 @@ def _user() -> dict[str, Any] | None:
             {"label": label, "url": link(endpoint)}
             for endpoint, label in (
                 ("account.index", _("Mijn account")),
+                ("actions.index", _("Acties")),
                 ("programmes.index", _("Programma’s")),
                 ("practices.index", _("Praktijken")),
                 ("changes.index", _("Wijzigingen")),

@@ -1,0 +1,290 @@
+"""Actions as a page: the list with its filters, its file, and one action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from flask import request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from tracker import access, labels
+from tracker.domain.actions import Sort, Task
+from tracker.domain.problems import Problem
+from tracker.exchange.tables import Cell, Column, Table, Value
+from tracker.operations.records import Overtaken
+from tracker.queries.accounts import account
+from tracker.queries.actions import PLACE
+from tracker.queries.records import Kept
+from tracker.web.dates import days, here, link
+from tracker.web.downloads import download_links, source_line
+from tracker.web.frame import fictional, language
+from tracker.web.record_places import form_url
+
+STATES: dict[str, tuple[Any, Callable[[Task], bool]]] = {
+    "": (lazy_gettext("Open"), lambda item: item.done_on is None),
+    "te-laat": (lazy_gettext("Te laat"), lambda item: item.is_overdue(days().as_of)),
+    "binnenkort": (lazy_gettext("Binnen 30 dagen"), lambda item: item.is_soon(days().as_of)),
+    "gereed": (lazy_gettext("Gereed"), lambda item: item.done_on is not None),
+}
+
+
+def is_mine(item: Task) -> bool:
+    """Whether the reader owns it; who reads along by a link owns nothing."""
+    reader = access.actor()
+    return reader.has_account and item.belongs_to(reader.name, account(reader.account).email)
+
+
+class Filters(msgspec.Struct, frozen=True):
+    """What the address asks of the actions that the reader may see."""
+
+    found: Sequence[Task]
+    mine: bool = False
+    state: str = ""
+    region: str = ""
+
+    @classmethod
+    def of_request(cls, found: Sequence[Task]) -> Filters:
+        """From the address; a word nobody knows filters nothing. A milestone is an action for its owner alone."""
+        state, region = request.args.get("stand", ""), request.args.get("regio", "")
+        kept = tuple(item for item in found if item.sort is not Sort.MILESTONE or is_mine(item))
+        known = {item.cooperation for item in kept}
+        mine = request.args.get("van") == "mij"
+        return cls(kept, mine, state if state in STATES else "", region if region in known else "")
+
+    def keep(self, state: str | None = None) -> list[Task]:
+        """The actions that fit, or would with another state."""
+        fits = STATES[self.state if state is None else state][1]
+        return [item for item in self.of_owner(self.mine) if fits(item)]
+
+    def of_owner(self, mine: bool) -> list[Task]:
+        return [item for item in self.found if self.region in ("", item.cooperation) and (not mine or is_mine(item))]
+
+    def in_words(self) -> list[str]:
+        told = [_("van mij")] if self.mine else []
+        told += [str(STATES[self.state][0]).lower()] if self.state else []
+        return told + ([self.region] if self.region else [])
+
+
+def actions_page(filters: Filters) -> dict[str, Any]:
+    """The view model of templates/actions/index.html."""
+    kept, opened = filters.keep(), [item for item in filters.found if item.done_on is None]
+    late = sum(item.is_overdue(days().as_of) for item in opened)
+    facts = [ngettext("%(num)s open actie", "%(num)s open acties", len(opened))]
+    facts += [ngettext("%(num)s te laat", "%(num)s te laat", late)] if late else []
+    return {
+        "head": {
+            "title": _("Acties"),
+            "fictional": fictional(),
+            "lead": _(
+                "Wat is afgesproken en nog open staat. Een open actie gaat vanzelf mee naar het volgende gesprek."
+            ),
+            "facts": facts,
+            "buttons": [{"text": _("Afdrukken"), "print": True}],
+        },
+        "owners": _owners(filters),
+        "states": [
+            {
+                "text": str(words),
+                "url": here(stand=key or None),
+                "current": key == filters.state,
+                "count": len(filters.keep(key)),
+            }
+            for key, (words, _fits) in STATES.items()
+        ],
+        "filters": _bar(filters, kept),
+        "empty": None if kept else _empty(filters),
+        "table": _rows(kept),
+        "downloads": download_links(),
+        "source": source_line(filters.in_words()),
+    }
+
+
+def _owners(filters: Filters) -> list[dict[str, Any]]:
+    fits = STATES[filters.state][1]
+    return [
+        {
+            "text": text,
+            "url": here(van="mij" if mine else None),
+            "current": mine == filters.mine,
+            "count": sum(map(fits, filters.of_owner(mine))),
+        }
+        for mine, text in ((False, _("Van iedereen")), (True, _("Van mij")))
+    ]
+
+
+def _bar(filters: Filters, kept: Sequence[Task]) -> dict[str, Any]:
+    regions = dict(sorted({item.cooperation: item.region for item in filters.found}.items(), key=lambda pair: pair[1]))
+    options = [{"text": _("Alle regio’s"), "url": here(regio=None), "current": not filters.region}]
+    options += [
+        {"text": name, "url": here(regio=code), "current": code == filters.region} for code, name in regions.items()
+    ]
+    choice = {"id": "regio", "label": _("Regio"), "value": regions.get(filters.region, _("alle")), "options": options}
+    return {
+        "active": [],
+        "choices": [choice] if len(regions) > 1 else [],
+        "result": ngettext("%(num)s actie", "%(num)s acties", len(kept)),
+        "clear_url": here(van=None, stand=None, regio=None) if filters.in_words() else None,
+    }
+
+
+def _empty(filters: Filters) -> dict[str, Any]:
+    if filters.in_words():
+        return {"title": _("Geen acties met deze filters."), "level": 2}
+    return {"title": _("Er staan geen acties open."), "level": 2}
+
+
+def _rows(items: Sequence[Task]) -> dict[str, Any]:
+    heads = (_("Actie"), _("Regio"), _("Eigenaar"), _("Uiterlijk"), _("Waar afgesproken"))
+    return {
+        "caption": _("Acties"),
+        "wide": True,
+        "columns": [{"text": text, "day": text == _("Uiterlijk")} for text in heads],
+        "rows": [{"cells": _cells(item)} for item in items],
+    }
+
+
+def _cells(item: Task) -> list[Any]:
+    return [
+        {"text": item.text, "url": task_url(item), "sub": item.note},
+        {"text": item.region, "url": link("cooperations.overview", code=item.cooperation)},
+        {"text": item.owner or _("nog niemand"), "sub": _("van mij") if is_mine(item) else None},
+        {"text": day_words(item), "sub": late_words(item)},
+        {"parts": _whence(item)},
+    ]
+
+
+def task_url(item: Task) -> str:
+    """Where an action is answered, or where it stands."""
+    if item.sort is Sort.AGREED:
+        return url_for("actions.detail", code=item.cooperation, action=item.code)
+    if item.sort is Sort.ROUND:
+        return link("evaluations.detail", code=item.cooperation, number=item.round)
+    return link("initiatives.detail", id=item.initiative)
+
+
+def day_words(item: Task) -> str:
+    """When it was done or is due."""
+    if item.done_on is not None:
+        return str(_("gereed op %(day)s", day=labels.day_short(item.done_on, language())))
+    return labels.day_short(item.due_on, language()) if item.due_on else str(_("geen datum"))
+
+
+def late_words(item: Task) -> str | None:
+    """How many days too late, or until."""
+    if item.due_on is None or item.done_on is not None:
+        return None
+    left = (item.due_on - days().as_of).days
+    if left < 0:
+        return str(_("%(days)s te laat", days=labels.days(-left, language())))
+    return str(_("over %(days)s", days=labels.days(left, language())) if left else _("vandaag"))
+
+
+def origin_words(item: Task) -> str:
+    """Where it was agreed."""
+    if item.sort is Sort.ROUND:
+        return str(_("ronde %(number)s", number=item.round))
+    if item.sort is Sort.STEERING:
+        return str(_("bijsturing van %(code)s", code=item.initiative))
+    if item.sort is Sort.MILESTONE:
+        return str(_("mijlpaal van %(code)s", code=item.initiative))
+    is_round = item.origin is not None and item.origin.isdigit()
+    return str(_("ronde %(number)s", number=item.origin)) if is_round else (item.origin or "")
+
+
+def _whence(item: Task) -> list[Any]:
+    parts: list[Any] = [origin_words(item)]
+    if (
+        item.sort is Sort.ROUND
+        and item.done_on is None
+        and not days().is_past
+        and access.pen(item.cooperation).may(PLACE)
+    ):
+        values = {"text": item.text[:600], "owner": item.owner, "due_on": item.due_on, "origin": item.round}
+        given = {name: value for name, value in values.items() if value is not None}
+        url = form_url(PLACE, item.cooperation, None, "add", **given)
+        parts += [" · ", {"text": _("Overnemen"), "url": url}]
+    return parts
+
+
+def actions_table(items: Sequence[Task]) -> Table:
+    """The same rows as a file."""
+    columns = (
+        Column(_("Code"), width=8),
+        Column(_("Regio"), width=28),
+        Column(_("Actie"), width=60),
+        Column(_("Eigenaar"), width=24),
+        Column(_("Afgesproken op"), "day"),
+        Column(_("Uiterlijk"), "day"),
+        Column(_("Gereed op"), "day"),
+        Column(_("Waar afgesproken"), width=24),
+        Column(_("Toelichting"), width=40),
+    )
+    rows: list[tuple[Value | Cell, ...]] = [
+        (
+            item.cooperation,
+            item.region,
+            item.text,
+            item.owner or "",
+            item.agreed_on or "",
+            item.due_on or "",
+            item.done_on or "",
+            origin_words(item),
+            item.note or "",
+        )
+        for item in items
+    ]
+    return Table(title=_("Acties"), columns=columns, rows=tuple(rows))
+
+
+# --- one action ------------------------------------------------------------------------------------------------------
+
+
+def detail_page(item: Task, held: Kept, *, may_answer: bool, version: int | None) -> dict[str, Any]:
+    """The view model of templates/actions/detail.html."""
+    facts = [
+        (_("Eigenaar"), item.owner or ""),
+        (_("Afgesproken op"), labels.day_words(item.agreed_on, language()) if item.agreed_on else ""),
+        (_("Uiterlijk"), " · ".join(filter(None, [_day(item), late_words(item)]))),
+        (_("Gereed op"), labels.day_words(item.done_on, language()) if item.done_on else _("nog open")),
+        (_("Waar afgesproken"), origin_words(item)),
+        (_("Toelichting"), item.note or ""),
+    ]
+    correct = form_url(PLACE, item.cooperation, None, "correct", held.number) if may_answer else None
+    return {
+        "head": {
+            "title": item.text if len(item.text) <= 120 else f"{item.text[:119]}…",
+            "fictional": fictional(),
+            "crumbs": [
+                {"text": _("Acties"), "url": url_for("actions.index")},
+                {"text": item.region, "url": link("cooperations.overview", code=item.cooperation)},
+            ],
+            "buttons": [{"text": _("Actie corrigeren"), "url": correct}] if correct else [],
+        },
+        "text": item.text,
+        "facts": [(label, words) for label, words in facts if words],
+        "is_done": item.done_on is not None,
+        "may_answer": may_answer and item.done_on is None,
+        "version": version,
+        "action": url_for("actions.answer", code=item.cooperation, action=item.code),
+        "list_url": url_for("actions.index"),
+        "who": None if may_answer else _("Vraag de voorzitter of een bestuurder om deze actie af te ronden."),
+    }
+
+
+def _day(item: Task) -> str:
+    return labels.day_words(item.due_on, language()) if item.due_on else _("geen datum")
+
+
+def path_words(problem: Problem) -> str:
+    """A fault in the reader's language."""
+    return labels.words(problem.reason, language())
+
+
+def other_wrote(overtaken: Overtaken) -> dict[str, Any]:
+    """Somebody was first: what stands there now is shown above, what was typed stays in the form."""
+    at = labels.moment_text(overtaken.at, language())
+    text = _("%(who)s heeft dit intussen gewijzigd, op %(at)s. Bekijk het opnieuw.", who=overtaken.by, at=at)
+    return {"tone": "amber", "icon": "people-fill", "text": text, "alert": True}
