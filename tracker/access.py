@@ -87,25 +87,25 @@ def actor() -> Actor:
 
 def allows(action: Action, code: str | None = None) -> bool:
     """Whether the one who asks may do this, to this cooperation."""
-    subject = None if code is None else accounts.subject(code, clock.today()) or Subject(code)
+    subject = None if code is None else _subject(code) or Subject(code)
     return policy.may(actor(), action, subject, clock.real_today())
 
 
 def pen(code: str | None) -> Pen:
     """What the one who asks writes with, in the dossier of a cooperation or (None) in the register."""
-    subject = None if code is None else accounts.subject(code, clock.today()) or Subject(code)
+    subject = None if code is None else _subject(code) or Subject(code)
     return policy.pen(actor(), subject, clock.real_today())
 
 
 def sides() -> dict[str, frozenset[Party]]:
     """For whom the one who asks speaks, in each cooperation: itself, an insurer, or nobody."""
     on = clock.real_today()
-    return {item.cooperation: sides_of(actor(), item, on) for item in accounts.subjects(clock.today())}
+    return {item.cooperation: sides_of(actor(), item, on) for item in _subjects()}
 
 
 def permitted(action: Action = Action.see_cooperation) -> list[str]:
     """The codes of all cooperations to which the one who asks may do this, sorted; a constant number of queries."""
-    return policy.permitted(actor(), action, accounts.subjects(clock.today()), clock.real_today())
+    return policy.permitted(actor(), action, _subjects(), clock.real_today())
 
 
 def guard() -> ResponseReturnValue | None:
@@ -159,11 +159,31 @@ def authorise() -> None:
     # A role holds on real days; which insurer a region is linked to follows the day the house calls today.
     on = clock.real_today()
     code, is_asked = _asked_about()
-    subject = None if code is None else accounts.subject(code, clock.today())
+    subject = None if code is None else _subject(code)
     if is_asked and (subject is None or not policy.may(actor(), Action.see_cooperation, subject, on)):
         abort(404)
     if not policy.may(actor(), action, subject, on):
         abort(403)
+
+
+def _subject(code: str) -> Subject | None:
+    """A cooperation as the policy is asked about it; looked up once in a request that changes nothing."""
+    if request.method not in SAFE:
+        return accounts.subject(code, clock.today())
+    held: dict[str, Subject | None] = g.setdefault("subjects", {})
+    if code not in held:
+        held[code] = accounts.subject(code, clock.today())
+    return held[code]
+
+
+def _subjects() -> list[Subject]:
+    """All cooperations, looked up once in a request that changes nothing."""
+    if request.method not in SAFE:
+        return accounts.subjects(clock.today())
+    if "all_subjects" not in g:
+        g.all_subjects = accounts.subjects(clock.today())
+    held: list[Subject] = g.all_subjects
+    return held
 
 
 def _asked_about() -> tuple[str | None, bool]:

@@ -1,118 +1,107 @@
-"""What every answer has in common: headers, names of requests, problems in words, static files that never change."""
+"""From what a page says to the form that answers it: for who may write it, and never in the past."""
 
-import gzip
-import json
-import logging
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Any
 
 import pytest
-from flask import Blueprint, Flask, abort, request
+from flask.testing import FlaskClient
 
-from tests.people import invent_regions, sign_in
-from tracker.access import requires
-from tracker.domain.policy import Action
-from tracker.web.logs import JsonFormatter
+from tests.people import sign_in
+from tests.web.test_records import fields
+from tracker import clock
 
-rooms = Blueprint("rooms", __name__)
-
-
-@rooms.get("/lang")
-@requires(Action.see_programmes)
-def long():
-    return "<p>een lange pagina</p>" * 1000
+HOL = "/samenwerkingsverbanden/HOL"
 
 
-@rooms.get("/mis/<int:status>")
-@rooms.get("/api/v1/mis/<int:status>")
-@requires(Action.see_programmes)
-def wrong(status: int):
-    if status == 500:
-        raise RuntimeError("B. Stuurman")
-    return abort(status)
+def page(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.get_data(as_text=True)
 
 
-@rooms.post("/groot")
-@requires(Action.see_programmes)
-def big():
-    return str(len(request.get_data()))
+def forms(client: FlaskClient, path: str) -> dict[str, str]:
+    """The links to forms on a page: words by address."""
+    links = re.findall(r'<a[^>]*href="([^"]*/(?:vastleggen|corrigeren)[^"]*)"[^>]*>(.*?)</a>', page(client, path), re.S)
+    found: dict[str, str] = {}
+    for url, text in links:
+        found.setdefault(unescape(url), " ".join(re.sub(r"<[^>]+>", " ", text).split()))
+    return found
 
 
-@pytest.fixture
-def client(app: Flask):
-    """A board member."""
-    invent_regions(app)
-    app.register_blueprint(rooms)
-    return sign_in(app.test_client(), "board_member")
+def of(reader: Any, role: str, path: str) -> dict[str, str]:
+    return forms(reader(role), path)
 
 
-def test_no_answer_lets_a_foreign_script_or_frame_in(client):
-    policy = client.get("/aanmelden").headers["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "frame-ancestors 'none'" in policy
-    assert "unsafe" not in policy
+def test_every_way_to_a_form_opens_that_form(demo: Any) -> None:
+    for role in ("board_member", "insurer_region_manager", "practice_liaison", "evaluation_chair", "administrator"):
+        client = sign_in(demo.test_client(), role)
+        paths = [HOL, "/initiatieven/I05", "/waarom/R04/HOL", "/toepassingen/P04", f"{HOL}/evaluaties"]
+        for path in paths + ([f"{HOL}/praktijken"] if role != "insurer_region_manager" else []):
+            for url in forms(client, path):
+                assert client.get(url).status_code == 200, (role, path, url)
 
 
-def test_a_page_is_not_kept_by_the_browser(client):
-    assert client.get("/lang").headers["Cache-Control"] == "no-store"
-    assert client.application.test_client().get("/aanmelden").headers["Cache-Control"] == "no-store"
+def test_a_next_step_leads_to_the_form_that_answers_it(reader: Any) -> None:
+    found = of(reader, "board_member", HOL)
+    assert f"{HOL}/ict-rol/vastleggen?role=cmio" in found
+    assert any(url.startswith(f"{HOL}/contract/vastleggen?insurer=menzis") for url in found)
 
 
-def test_a_large_page_is_compressed_for_who_can_read_that(client):
-    answer = client.get("/lang", headers={"Accept-Encoding": "gzip"})
-    assert answer.headers["Content-Encoding"] == "gzip"
-    assert gzip.decompress(answer.data).count(b"lange pagina") == 1000
-    assert "Content-Encoding" not in client.get("/lang").headers
+def test_a_reason_names_the_record_and_lets_it_be_corrected(reader: Any) -> None:
+    found = of(reader, "board_member", "/waarom/R01/HOL")
+    assert any(re.fullmatch(rf"{HOL}/visie/\d+/corrigeren", url) for url in found)
+    assert any(url.startswith(f"{HOL}/afwijking/vastleggen?rule=vision_on_time&subject=HOL") for url in found)
 
 
-def test_a_page_that_repeats_a_search_word_is_not_compressed(client):
-    assert "Content-Encoding" not in client.get("/lang?q=geheim", headers={"Accept-Encoding": "gzip"}).headers
+def test_a_deviation_is_offered_to_either_side_with_rule_and_subject(reader: Any) -> None:
+    for role in ("board_member", "insurer_region_manager"):
+        waiver = [url for url in of(reader, role, "/waarom/R04/HOL") if "/afwijking/" in url]
+        assert len(waiver) == 1
+        filled = page(reader(role), waiver[0])
+        assert re.search(r'<option[^>]*value="ict_lead_now"[^>]*selected|selected[^>]*value="ict_lead_now"', filled)
 
 
-def test_a_request_keeps_the_name_its_caller_gave_unless_it_is_odd(client):
-    assert client.get("/healthz", headers={"X-Request-ID": "caller-1234"}).headers["X-Request-ID"] == "caller-1234"
-    assert client.get("/healthz", headers={"X-Request-ID": "<b>\x7f</b>"}).headers["X-Request-ID"].isalnum()
+@pytest.mark.parametrize(
+    "path", [HOL, "/initiatieven/I05", "/waarom/R04/HOL", f"{HOL}/evaluaties", "/toepassingen/P04"]
+)
+def test_in_the_past_and_for_a_reader_nothing_is_offered(reader: Any, path: str) -> None:
+    assert of(reader, "insurer_reader", path) == {}
+    assert of(reader, "board_member", f"{path}?peildatum=2025-12-31") == {}
+    assert of(reader, "board_member", f"{path}?bekend_op={clock.real_today()}") == {}
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 413])
-def test_a_problem_is_a_dutch_page_or_problem_json(client, status):
-    page = client.get(f"/mis/{status}")
-    assert (page.status_code, page.mimetype) == (status, "text/html")
-    assert page.get_data(as_text=True).count("<h1>") == 1
-    call = client.get(f"/api/v1/mis/{status}")
-    assert (call.status_code, call.mimetype) == (status, "application/problem+json")
-    assert call.json["status"] == status
+def test_an_initiative_offers_what_comes_next(reader: Any) -> None:
+    found = of(reader, "board_member", "/initiatieven/I05")
+    assert found["/initiatieven/I05/evaluatie/vastleggen"].startswith("Evaluatie vastleggen")
+    assert found["/initiatieven/I05/financiering/vastleggen"] == "Financiering vastleggen"
+    assert "Fase wijzigen" in found.values()
+    assert "/initiatieven/I05/verlenging/vastleggen" not in found
+    insurer = of(reader, "insurer_region_manager", "/initiatieven/I05")
+    assert insurer["/initiatieven/I05/verlenging/vastleggen"] == "Verlenging vastleggen"
+    assert "Fase wijzigen" not in insurer.values()
 
 
-def test_an_unforeseen_fault_is_a_500_without_a_traceback(app, client):
-    app.testing = False
-    answer = client.get("/mis/500")
-    assert answer.status_code == 500
-    assert "Stuurman" not in answer.get_data(as_text=True)
-    assert answer.headers["X-Request-ID"] in answer.get_data(as_text=True)
+def test_only_what_was_judged_well_is_offered_to_share(demo: Any) -> None:
+    client = sign_in(demo.test_client(), "board_member")
+    assert "Delen als goed voorbeeld" not in forms(client, "/initiatieven/I05").values()
+    path = "/initiatieven/I05/evaluatie/vastleggen"
+    known = {"held_on": "1-9-2026", "verdict": "positive", "reports_on_plan": "true", "summary": "Het werkt."}
+    assert client.post(path, data=fields(client, path) | known).status_code == 303
+    assert "Delen als goed voorbeeld" in forms(client, "/initiatieven/I05").values()
 
 
-def test_a_wrong_method_says_which_are_right(client):
-    answer = client.delete("/lang")
-    assert answer.status_code == 405
-    assert "GET" in answer.headers["Allow"]
+def test_a_product_offers_its_verdict_to_the_insurer(reader: Any) -> None:
+    assert "Oordeel vastleggen" in of(reader, "insurer_region_manager", "/toepassingen/P04").values()
+    assert "Toepassing corrigeren" in of(reader, "project_leader", "/toepassingen/P04").values()
+    assert of(reader, "board_member", "/toepassingen/P04") == {}
 
 
-def test_an_unknown_address_is_a_problem_too(client):
-    assert client.get("/api/nergens").mimetype == "application/problem+json"
-
-
-def test_a_line_of_log_holds_the_rule_and_not_the_address(app, client, caplog):
-    with caplog.at_level(logging.INFO, "tracker.requests"):
-        client.get("/mis/404?naam=Stuurman")
-    record = caplog.records[-1]
-    line = json.loads(JsonFormatter().format(record))
-    assert line["route"] == "/mis/<int:status>"
-    assert "Stuurman" not in str(line)
-
-
-def test_a_static_file_never_changes_under_its_name(app, client):
-    with app.test_request_context():
-        address = app.jinja_env.globals["asset"]("img/logo.svg")
-    answer = client.get(address)
-    assert answer.status_code == 200
-    assert "immutable" in answer.headers["Cache-Control"]
-    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+def test_the_ways_to_forms_cost_the_same_however_many_there_are(reader: Any, statements: list[str]) -> None:
+    client = reader("board_member")
+    client.get(HOL)
+    statements.clear()
+    client.get(HOL)
+    assert sum("journal_line" in text and "address" in text for text in statements) <= 2

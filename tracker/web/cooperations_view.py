@@ -19,6 +19,7 @@ from tracker.domain.roadmap_story import Story, roadmap_story
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.domain.rules import rounds_that_count
 from tracker.exchange.tables import Column, Table
+from tracker.web.answers import Forms, forms_of
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
 from tracker.web.disagreements_view import disagreements_card
@@ -41,19 +42,23 @@ def overview_page(seen: Visible) -> dict[str, Any]:
     figure, timeline = roadmap_figure(story, asked), roadmap_timeline(story, asked)
     earlier = compared(seen)
     rows = initiative_rows(seen, earlier)
+    forms = forms_of(seen.dossier)
     steps = next_steps(seen.findings, seen.dossier, as_of)
     return {
         **head(seen, "overview"),
         "change": change_notice(seen),
-        "roadmap": figure if story.rows else figure | {"empty": _no_roadmap(asked)},
+        "roadmap": figure if story.rows else figure | {"empty": _no_roadmap(asked, seen)},
         "timeline": timeline,
         "themes": themes_card(seen, asked),
         "initiatives": {
             "table": rows_view(rows) if rows else None,
-            "empty": None if rows else {"title": _("Nog geen initiatieven vastgelegd.")},
+            "empty": None
+            if rows
+            else {"title": _("Nog geen initiatieven vastgelegd."), "button": forms.add("initiative")},
+            "add": forms.add("initiative") if rows else None,
         },
-        "steps": [_step(item) for item in steps[:MOST_STEPS]],
-        "more_steps": [_step(item) for item in steps[MOST_STEPS:]],
+        "steps": [_step(item, forms) for item in steps[:MOST_STEPS]],
+        "more_steps": [_step(item, forms) for item in steps[MOST_STEPS:]],
         "more_word": _more(len(steps) - MOST_STEPS),
         "rules": rules_card(seen, asked, earlier),
         "disagreements": disagreements_card([seen]),
@@ -77,14 +82,15 @@ def story_of(seen: Visible) -> Story:
     return roadmap_story(seen.dossier, seen.findings, programme(), days().as_of)
 
 
-def _no_roadmap(asked: Programme) -> dict[str, Any]:
+def _no_roadmap(asked: Programme, seen: Visible) -> dict[str, Any]:
     first = min((item for item in asked.key_dates), key=lambda item: item.on, default=None)
     text = (
         None
         if first is None
         else _("Eerste datum: %(day)s (%(what)s).", day=labels.day_words(first.on, language()), what=words(first.title))
     )
-    return {"title": _("Nog niets vastgelegd."), "text": text}
+    begin = forms_of(seen.dossier).add("vision", text=_("Begin met de visie"))
+    return {"title": _("Nog niets vastgelegd."), "text": text, "button": begin}
 
 
 # --- what changed ---
@@ -153,7 +159,7 @@ def _more(number: int) -> str:
     return str(ngettext("Nog %(num)s stap", "Nog %(num)s stappen", max(number, 0)))
 
 
-def _step(item: NextStep) -> dict[str, Any]:
+def _step(item: NextStep, forms: Forms) -> dict[str, Any]:
     title, reason = said(item.title), said(item.reason)
     reason = reason[:1].upper() + reason[1:]
     return {
@@ -161,6 +167,7 @@ def _step(item: NextStep) -> dict[str, Any]:
         "reason": reason if reason.endswith(".") else f"{reason}.",
         "owner": said(item.owner),
         "action": {"text": _("Waarom?"), "url": why_url(item.finding, item.finding.subject)},
+        "answer": forms.answer(item.finding),
     }
 
 

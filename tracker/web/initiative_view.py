@@ -12,7 +12,9 @@ from tracker import access, labels
 from tracker.domain.initiative_phases import StepState, phase_steps
 from tracker.domain.initiatives import is_running
 from tracker.domain.policy import Action
+from tracker.domain.records.enums import Verdict
 from tracker.domain.records.initiative import Initiative
+from tracker.web.answers import forms_of
 from tracker.web.chips import chip
 from tracker.web.conditions_view import BESIDE, conditions_card, insurer_name
 from tracker.web.dates import days, link
@@ -34,12 +36,14 @@ def initiative_page(about: Subject) -> dict[str, Any]:
     return {
         "head": _head(about, as_of),
         "phase": phase_card(initiative),
+        "actions": _actions(about),
         "notices": _notices(about, as_of),
         "conditions": conditions_card(
             initiative, about.asked, about.held, as_of, dossier, about.before, days().compare
         ),
         "beside": _beside(about, as_of),
         "goals": goals_card(initiative, as_of),
+        "measure": forms_of(dossier).add("indicator", initiative.code),
         "agreements": agreements_card(initiative),
         "plan": plan_card(initiative),
         "assessments": product_figures(about.asked, initiative, as_of),
@@ -82,6 +86,20 @@ def _head(about: Subject, as_of: date) -> dict[str, Any]:
 def start_ahead(initiative: Initiative) -> bool:
     """Has it not started yet? Then the conditions can be checked for a planned start."""
     return initiative.started_on is None and initiative.ended_on is None
+
+
+def _actions(about: Subject) -> list[dict[str, str]]:
+    """What the reader may record about it; sharing once an evaluation was positive."""
+    initiative, forms = about.initiative, forms_of(about.seen.dossier)
+    is_good = any(item.verdict is Verdict.POSITIVE for item in initiative.evaluations)
+    found = [
+        forms.add("initiative_evaluation", initiative.code, _("Evaluatie vastleggen")),
+        forms.correction(initiative, _("Fase wijzigen")) if forms.may("initiative") else None,
+        forms.add("sharing", initiative.code, _("Delen als goed voorbeeld")) if is_good else None,
+        forms.add("funding_line", initiative.code, _("Financiering vastleggen")),
+        forms.add("extension", initiative.code, _("Verlenging vastleggen")),
+    ]
+    return [item for item in found if item]
 
 
 def _facts(about: Subject, as_of: date) -> list[list[Any]]:

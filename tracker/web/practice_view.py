@@ -19,6 +19,7 @@ from tracker.domain.rules import KINDS, active, covers, is_affiliated
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.programmes import load_programmes
 from tracker.web.adoption_view import service_word
+from tracker.web.answers import forms_of
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
@@ -104,13 +105,14 @@ def _head(seen: Visible, practice: Practice) -> dict[str, Any]:
             else _("was aangesloten vanaf %(day)s")
         )
         facts.append(joined % {"day": labels.day_words(since, language())})
+    edit = forms_of(seen.dossier).correction(practice, _("Praktijk corrigeren"))
     region = {"text": seen.dossier.name, "url": link("cooperations.practices", code=seen.code)}
     return {
         "title": practice.name,
         "fictional": seen.fictional,
         "crumbs": [{"text": _("Praktijken"), "url": link("practices.index")}, region],
         "facts": facts,
-        "buttons": [{"text": _("Afdrukken"), "print": True}],
+        "buttons": [{"text": _("Afdrukken"), "print": True}, *([edit] if edit else [])],
     }
 
 

@@ -16,6 +16,7 @@ from tracker.domain.programme import Programme
 from tracker.domain.records.enums import AssessmentStatus
 from tracker.domain.records.product import Assessment
 from tracker.queries.products import asked_of_products
+from tracker.web.answers import register_forms
 from tracker.web.assessment_view import since_words, state_chip, time_line
 from tracker.web.dates import days, link
 from tracker.web.downloads import source_line
@@ -42,7 +43,7 @@ def product_page(items: Sequence[VersionStanding], terms: Terms, programme: Prog
             "fictional": fictional(),
             "crumbs": [{"text": _("Toepassingen"), "url": link("products.index")}, {"text": product.name}],
             "facts": facts,
-            "buttons": [{"text": _("Afdrukken"), "print": True}],
+            "buttons": [{"text": _("Afdrukken"), "print": True}, *register_forms(product.code)],
         },
         "versions": [_version(item, terms, scope, as_of) for item in items],
         "rule": None

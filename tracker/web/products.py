@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker.access import permitted, requires
 from tracker.domain.policy import Action
 from tracker.queries.products import product_register, terms_of
+from tracker.web.answers import register_forms
 from tracker.web.dates import days
 from tracker.web.downloads import asked, download, download_links, source_line
 from tracker.web.frame import about_page, programme
@@ -32,7 +33,7 @@ def index() -> ResponseReturnValue:
         table = register_table(filters.keep(items, scope), scope)
         return download(table, "toepassingen", filters=filters.in_words())
     about_page(document=_("Toepassingen en KC-oordelen"), filters=filters.in_words())
-    page = register_page(items, terms, scope, filters)
+    page = register_page(items, terms, scope, filters) | {"add": register_forms()}
     return render_template(
         "products/index.html", page=page, downloads=download_links(), source=source_line(filters.in_words())
     )

@@ -15,6 +15,7 @@ from tracker.domain.records.product import Product
 from tracker.domain.rules import active, covers
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.programmes import load_programmes
+from tracker.web.answers import forms_of
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown
 from tracker.web.frame import language
@@ -33,16 +34,30 @@ def about_cards(seen: Visible) -> list[dict[str, Any]]:
         "deelname": _("Waar praktijken aan mee kunnen doen, en welke steun zij krijgen."),
         "sociaal-domein": _("De acht soorten afspraken met gemeente en sociaal domein."),
     }
-    return [_card(name, table, texts[name], _nothing()[name]) for name, table in about_tables(seen).items()]
+    forms = forms_of(seen.dossier)
+    return [
+        _card(name, table, texts[name], {"title": _nothing()[name], "button": forms.add(_PLACES[name])})
+        for name, table in about_tables(seen).items()
+    ]
 
 
-def _card(name: str, table: Table, text: str, empty: str) -> dict[str, Any]:
+_PLACES = {
+    "contacten": "contact",
+    "regiodocumenten": "regional_document",
+    "koppelingen": "integration",
+    "deelname": "participation_offer",
+    "sociaal-domein": "social_agreement_record",
+}
+"""What is recorded in each table."""
+
+
+def _card(name: str, table: Table, text: str, empty: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": name,
         "title": table.title,
         "text": text,
         "table": shown(table, wide=True) if table.rows else None,
-        "empty": None if table.rows else {"title": empty},
+        "empty": None if table.rows else empty,
         "downloads": download_links(name),
     }
 

@@ -15,6 +15,7 @@ from tracker.domain.programme import Programme, Theme
 from tracker.domain.records.direction import Direction, DirectionPhase
 from tracker.domain.records.enums import Phase
 from tracker.domain.rules import active
+from tracker.web.answers import forms_of
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
 from tracker.web.frame import language
@@ -30,6 +31,7 @@ def themes_card(seen: Visible, programme: Programme) -> dict[str, Any]:
     held = {item.code: item for item in seen.dossier.directions}
     return {
         "text": _summary(seen, programme),
+        "add": forms_of(seen.dossier).add("direction"),
         "rows": [_theme(seen, theme, held) for theme in programme.themes],
     }
 
@@ -68,6 +70,7 @@ def _direction(seen: Visible, asked: Asked, item: Direction) -> dict[str, Any]:
         "sub": _sub(seen, item),
         "steps": steps_of(item),
         "stopped": _stopped(item),
+        "edit": forms_of(seen.dossier).correction(item, _("Fase wijzigen")),
         "status": _alignment(aligned) if named and aligned is not None else None,
         "why_url": why_url(aligned, seen.code) if named and aligned is not None else None,
     }

@@ -20,6 +20,7 @@ from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.initiative import Initiative
 from tracker.domain.rules import active
 from tracker.exchange.tables import Cell, Column, Table
+from tracker.web.answers import forms_of
 from tracker.web.chips import chip
 from tracker.web.conditions_view import conditions_of
 from tracker.web.dates import days, link
@@ -176,10 +177,12 @@ def _assessed(row: InitiativeRow) -> dict[str, Any]:
 
 def initiatives_page(seen: Visible, rows: list[InitiativeRow]) -> dict[str, Any]:
     """The view model of templates/cooperations/initiatives.html."""
+    add = forms_of(seen.dossier).add("initiative")
     return {
         **head(seen, "initiatives"),
         "table": rows_view(rows) if rows else None,
-        "empty": None if rows else {"title": _("Nog geen initiatieven vastgelegd."), "level": 2},
+        "empty": None if rows else {"title": _("Nog geen initiatieven vastgelegd."), "level": 2, "button": add},
+        "add": add if rows else None,
         "source": source_line(),
         "downloads": download_links(),
     }

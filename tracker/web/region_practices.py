@@ -10,6 +10,7 @@ from tracker import access
 from tracker.exchange.tables import Table
 from tracker.queries.practices import held_practices, together
 from tracker.web.adoption_view import WHICH, adoption_figure, adoption_table
+from tracker.web.answers import forms_of
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.practice_rows import practice_rows, rows_table, rows_view, totals_table
@@ -52,7 +53,8 @@ def _keep(code: str) -> list[dict[str, Any]]:
 
 def _empty(seen: Visible) -> dict[str, Any]:
     text = _("De omvang in de kop is de eigen opgave van de regio.") if seen.dossier.counts else None
-    return {"title": _("Geen praktijken vastgelegd."), "text": text}
+    button = forms_of(seen.dossier).add("practice", text=_("Praktijk vastleggen"))
+    return {"title": _("Geen praktijken vastgelegd."), "text": text, "button": button}
 
 
 def curtain() -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tracker.domain.meeting import planned_rounds
 from tracker.domain.outcomes import Evaluated, Turn, evaluated
 from tracker.domain.records.evaluation import Round
 from tracker.exchange.tables import Cell, Column, Table, Value
+from tracker.web.answers import forms_of
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, source_line
@@ -31,6 +32,7 @@ def rounds_page(seen: Visible) -> dict[str, Any]:
         **head(seen, "evaluations"),
         "figure": region_figure(item, asked),
         "table": _table_view(item) if item.turns or planned_rounds(item.dossier) else None,
+        "add": forms_of(seen.dossier).add("round", text=_("Gesprek plannen")),
         "due": _("Volgend gesprek uiterlijk %(day)s (eigen instelling: elke twaalf maanden).", day=planned),
         "scale": scale_words(),
         "downloads": download_links("rondes"),

@@ -30,6 +30,7 @@ from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.rules import covers
 from tracker.domain.sentences import Sentence
 from tracker.queries.journal import Recorded
+from tracker.web.answers import forms_of
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.frame import language
@@ -81,8 +82,15 @@ def why_view(
         "opinions": [opinion_view(item) for item in said],
         "differ": is_disputed(said),
         "deviation": _deviation(finding, dossier, as_of),
+        "actions": _actions(finding, dossier),
         "related": [_related(item, dossier, as_of) for item in related],
     }
+
+
+def _actions(finding: Finding, dossier: Cooperation) -> list[dict[str, str]]:
+    """What the reader may record about this status: what it asks for, what one thinks of it, a deviation."""
+    forms = forms_of(dossier)
+    return [item for item in (forms.answer(finding), forms.opinion(finding), forms.waiver(finding)) if item]
 
 
 def _related(finding: Finding, dossier: Cooperation, as_of: date) -> dict[str, Any]:
@@ -106,7 +114,7 @@ def _facts(finding: Finding, dossier: Cooperation, recorded: Mapping[int, Record
     found = []
     for kind, records in by_kind.items():
         if len(records) > MOST_OF_A_KIND:
-            found.append({"text": _many(kind, len(records)), "link": None, "by": None})
+            found.append({"text": _many(kind, len(records)), "link": None, "by": None, "edit": None})
             continue
         found += [_fact(record, finding, dossier, recorded.get(id(record))) for record in records]
     return found
@@ -123,7 +131,13 @@ def _fact(record: Record, finding: Finding, dossier: Cooperation, wrote: Recorde
     parts: list[Any] = [{"text": name, "strong": True}]
     if told := record_words(record):
         parts.append(f": {told}")
-    return {"text": parts, "link": _evidence_link(record, finding, dossier), "by": _wrote(wrote, dossier, name)}
+    edit = forms_of(dossier).correction(record, _("Corrigeren"))
+    return {
+        "text": parts,
+        "link": _evidence_link(record, finding, dossier),
+        "by": _wrote(wrote, dossier, name),
+        "edit": edit | {"name": name} if edit else None,
+    }
 
 
 def record_words(record: Record) -> str:
