@@ -15,7 +15,8 @@ import msgspec
 
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Party
-from tracker.domain.records.evaluation import Round, Score
+from tracker.domain.records.evaluation import Action, Round, Score
+from tracker.domain.records.initiative import Initiative
 
 BOTH = frozenset(Party)
 
@@ -34,6 +35,35 @@ def planned_ahead(dossier: Cooperation, as_of: date) -> date | None:
     """The day of the next meeting that is agreed; a day that went by without a meeting is none."""
     days = (item.planned_on for item in planned_rounds(dossier) if item.planned_on is not None)
     return min((day for day in days if day >= as_of), default=None)
+
+
+def running_on(dossier: Cooperation, on: date) -> tuple[Initiative, ...]:
+    """The initiatives whose money a meeting speaks of: started, and not ended before that day."""
+    return tuple(
+        item
+        for item in sorted(dossier.initiatives, key=lambda one: one.code)
+        if item.started_on is not None and item.started_on <= on and (item.ended_on is None or item.ended_on >= on)
+    )
+
+
+def open_promises(dossier: Cooperation, number: int) -> tuple[tuple[Round, Action], ...]:
+    """The actions in the minutes of earlier rounds that are not done and do not go on as an action of the region."""
+    went_on = {(item.text, item.owner) for item in dossier.actions}
+    latest: dict[int, Round] = {}
+    for item in sorted(dossier.rounds, key=lambda one: one.version):
+        if item.number < number and item.held_on is not None:
+            latest[item.number] = item
+    return tuple(
+        (held, action)
+        for _, held in sorted(latest.items())
+        for action in held.actions
+        if action.done_on is None and (action.text, action.owner) not in went_on
+    )
+
+
+def answers_of(dossier: Cooperation, number: int) -> int:
+    """How many actions a round agreed."""
+    return sum(item.origin == str(number) for item in dossier.actions)
 
 
 def is_open(held: Round) -> bool:

@@ -19,6 +19,7 @@ from tracker.queries.meetings import Course, course_of, position_of
 from tracker.queries.records import Kept
 from tracker.web.evaluations_view import scale_words
 from tracker.web.frame import fictional, language, programme
+from tracker.web.live_steps import Table, subs
 from tracker.web.meeting_saves import Outcome
 from tracker.web.scope import one
 from tracker.web.scores_view import difference_words, insurer_name, topics_of
@@ -32,6 +33,7 @@ STEPS = {
     "sluiten": lazy_gettext("Sluiten en verslag"),
 }
 """The steps of a meeting, in any order."""
+OF_MEETING = OF_ONE | {"cooperation_action", "initiative", "extension"}
 HEIGHT, LEFT, STEP, TOP, GAP = 58, 14, 42, 8, 9
 """The little drawing of a course, in pixels: its height, where it begins, and the room of a round and of a point."""
 
@@ -39,14 +41,14 @@ HEIGHT, LEFT, STEP, TOP, GAP = 58, 14, 42, 8, 9
 def live_page(code: str, held: Kept, step: str, outcome: Outcome | None) -> dict[str, Any]:
     """The view model of templates/meeting/live.html."""
     version, asked = position_of(held.parent or 0), programme()
-    seen = one(code, only=RULES, kinds=OF_ONE, on=held.values["held_on"])
+    seen = one(code, only=RULES, kinds=OF_MEETING, on=held.values["held_on"])
     item, whole = evaluated(seen.dossier, seen.findings, asked), _round(held)
     course, pen = course_of(held.number), access.pen(code)
     runs = course is not None and course.paused_at is None and whole.locked_on is None
-    topics = _topics(item, whole, asked, version, outcome)
+    topics = _topics(item, whole, asked, version, outcome) if step == "onderwerpen" else []
     return {
         "bar": _bar(item, whole, course, pen.may("round")),
-        "steps": _steps(code, whole, step),
+        "steps": _steps(item, whole, step),
         "step": step,
         "title": str(STEPS[step]),
         "topics": topics,
@@ -56,6 +58,8 @@ def live_page(code: str, held: Kept, step: str, outcome: Outcome | None) -> dict
         "may_score": pen.may("score", "agreed") and runs,
         "address": {"code": code, "number": whole.number},
         "version": version,
+        "runs": runs,
+        **Table(item, held, whole, version, outcome).of_step(step),
         "key": f"gesprek:{code}:{whole.number}:{access.actor().account}",
     }
 
@@ -83,7 +87,7 @@ def _state(held: Round, course: Course | None) -> str:
 def _bar(item: Evaluated, held: Round, course: Course | None, may_lead: bool) -> dict[str, Any]:
     tongue, code = language(), item.dossier.code
     came, asked = sum(one.attended is True for one in held.invitees), len(held.invitees)
-    where = {"code": code, "number": held.number}
+    where: dict[str, Any] = {"code": code, "number": held.number}
     assert held.held_on is not None
     runs = course is not None and held.locked_on is None
     pauses = course is not None and course.paused_at is not None
@@ -105,18 +109,16 @@ def _bar(item: Evaluated, held: Round, course: Course | None, may_lead: bool) ->
     }
 
 
-def _steps(code: str, held: Round, step: str) -> list[dict[str, Any]]:
-    answered = sum(is_answered(score) for score in held.scores)
-    subs = {"onderwerpen": _("%(done)s van %(total)s", done=answered, total=len(Topic))}
-    done = {"onderwerpen": answered == len(Topic)}
+def _steps(item: Evaluated, held: Round, step: str) -> list[dict[str, Any]]:
+    under = subs(item, held)
     return [
         {
             "number": place,
             "text": str(words),
-            "sub": subs.get(name, ""),
-            "done": done.get(name, False),
+            "sub": under.get(name, ("", False))[0],
+            "done": under.get(name, ("", False))[1],
             "current": name == step,
-            "url": url_for("meeting.live", code=code, number=held.number, stap=name),
+            "url": url_for("meeting.live", code=item.dossier.code, number=held.number, stap=name),
         }
         for place, (name, words) in enumerate(STEPS.items(), 1)
     ]
@@ -184,13 +186,15 @@ def _form(topic: Topic, score: Score | None, version: int, outcome: Outcome | No
         newer = outcome.version if outcome.version is not None else version
         stored = _told(outcome.theirs.record()) if outcome.theirs is not None else None
         return {**_typed(), "seen": newer, "error": outcome.text, "theirs": stored}
-    agreed = str(score.agreed) if score and score.agreed else score.not_assessed.value if _reasoned(score) else ""
-    reason = score.not_assessed_reason if score else None
-    return {"agreed": agreed, "reden": reason or "", "note": (score.note if score else None) or "", "seen": version}
+    return {**_stored(score), "seen": version}
 
 
-def _reasoned(score: Any) -> bool:
-    return score is not None and score.not_assessed is not None
+def _stored(score: Score | None) -> dict[str, str]:
+    """A score as the fields of its form."""
+    if score is None:
+        return {"agreed": "", "reden": "", "note": ""}
+    chosen = score.agreed or (score.not_assessed.value if score.not_assessed else "")
+    return {"agreed": str(chosen), "reden": score.not_assessed_reason or "", "note": score.note or ""}
 
 
 def _typed() -> dict[str, str]:
@@ -275,11 +279,8 @@ def stand(held: Kept, since: int) -> dict[str, Any]:
 
 def _fields(score: Score) -> dict[str, Any]:
     standing = _standing(score)
-    agreed = str(score.agreed) if score.agreed else (score.not_assessed.value if score.not_assessed else "")
     return {
-        "agreed": agreed,
-        "reden": score.not_assessed_reason or "",
-        "note": score.note or "",
+        **_stored(score),
         "shown": str(standing["agreed"] or standing["state"]),
         "is_answered": standing["is_answered"],
         "is_number": score.agreed is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, url_for
@@ -9,14 +10,34 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import requires
+from tracker.domain.entries import Entry
 from tracker.domain.policy import Action
 from tracker.domain.records.enums import NotAssessed, Topic
-from tracker.operations.meetings import check_running, open_meeting, pause_meeting, save_score
-from tracker.operations.records import Saved
+from tracker.operations.meeting_decisions import add_action, answer_action, save_decision
+from tracker.operations.meetings import (
+    check_running,
+    open_meeting,
+    pause_meeting,
+    save_part,
+    save_parts,
+    save_score,
+)
+from tracker.operations.records import Forbidden, Saved
 from tracker.queries.meetings import course_of, position_of, round_kept
-from tracker.queries.records import Kept
+from tracker.queries.records import Kept, cooperation_of, number_of
+from tracker.web.frame import programme
 from tracker.web.live_view import STEPS, live_page, stand
-from tracker.web.meeting_saves import Outcome, Wrong, attempt, hand, seen, typed, typed_number, wants_json
+from tracker.web.meeting_saves import (
+    Outcome,
+    Wrong,
+    attempt,
+    hand,
+    seen,
+    typed,
+    typed_day,
+    typed_number,
+    wants_json,
+)
 from tracker.web.saying import say
 
 blueprint = Blueprint("meeting", __name__, url_prefix="/evaluaties/<code>/<int:number>")
@@ -91,7 +112,7 @@ def score(code: str, number: int) -> ResponseReturnValue:
     """The agreed score on one topic, or why there is none, with the note for the minutes."""
     held, topic = asked_round(code, number), typed("onderwerp") or ""
     outcome = attempt(lambda: _save_score(code, held, topic), _("Score vastgelegd."))
-    return answer(code, number, outcome, step="onderwerpen")
+    return answer(code, number, outcome)
 
 
 def _save_score(code: str, held: Kept, topic: str) -> Saved:
@@ -110,10 +131,98 @@ def typed_score() -> dict[str, Any]:
         reason = str(_("Te vroeg om te zien"))
     if reason is None:
         raise Wrong(_("Schrijf waarom dit onderwerp niet is beoordeeld."))
-    return {"agreed": None, "not_assessed": chosen, "not_assessed_reason": reason, "note": note}
+    given = {"agreed": None, "not_assessed": chosen, "not_assessed_reason": reason}
+    return given if typed("alleen") else given | {"note": note}
 
 
-def answer(code: str, number: int, outcome: Outcome, step: str = "") -> ResponseReturnValue:
+@blueprint.post("/gesprek/aanwezig")
+@requires(Action.write_records)
+def attendance(code: str, number: int) -> ResponseReturnValue:
+    """Who is at the table; somebody who was not asked can be added."""
+    held, came = asked_round(code, number), set(request.form.getlist("aanwezig"))
+
+    def save() -> Saved:
+        rows = [
+            Entry(given={"attended": str(item.number) in came}, number=item.number)
+            for item in held.children["invitees"]
+        ]
+        if (name := typed("naam")) is not None:
+            rows.append(Entry(given={"person": name, "party": typed("partij"), "attended": True}))
+        return save_parts(number=held.number, listed="invitees", entries=rows, hand=hand(code))
+
+    return answer(code, number, attempt(save, _("Aanwezigheid vastgelegd.")))
+
+
+@blueprint.post("/gesprek/agendapunt")
+@requires(Action.write_records)
+def point(code: str, number: int) -> ResponseReturnValue:
+    """What was said on a point of the agenda, and whether it is settled."""
+    held, key = asked_round(code, number), typed("code") or ""
+
+    def save() -> Saved:
+        check_running(held.number)
+        if key not in {item.values["code"] for item in held.children["agenda"]}:
+            raise Wrong(_("Dit agendapunt is er niet meer."))
+        given = {"minutes": typed("minutes"), "closed": typed("closed") is not None}
+        return save_part(number=held.number, listed="agenda", key=(key,), given=given, seen=seen(), hand=hand(code))
+
+    return answer(code, number, attempt(save, _("Agendapunt vastgelegd.")))
+
+
+@blueprint.post("/gesprek/actie")
+@requires(Action.write_records)
+def action(code: str, number: int) -> ResponseReturnValue:
+    """A new action, or the answer to one."""
+    held = asked_round(code, number)
+    save = partial(_answer_action if typed("actie") else _add_action, code, held)
+    return answer(code, number, attempt(save, _("Actie vastgelegd.")))
+
+
+def _add_action(code: str, held: Kept) -> Saved:
+    check_running(held.number)
+    text, owner = typed("text"), typed("owner")
+    if text is None or owner is None:
+        raise Wrong(_("Schrijf wat er moet gebeuren en wie dat doet."))
+    given = {"text": text, "owner": owner, "party": typed("party"), "due_on": typed_day("due_on")}
+    given["agreed_on"] = held.values["held_on"].isoformat()
+    number = held.values["number"]
+    return add_action(cooperation=held.parent or 0, number=number, given=given, hand=hand(code))
+
+
+def _answer_action(code: str, held: Kept) -> Saved:
+    check_running(held.number)
+    done_on = held.values["held_on"].isoformat() if typed("done") else None
+    given, asked = {"done_on": done_on, "note": typed("note")}, typed_number("actie")
+    if not isinstance(asked, int):
+        raise Wrong(_("Deze actie is er niet meer."))
+    return answer_action(cooperation=held.parent or 0, action=asked, given=given, seen=seen(), hand=hand(code))
+
+
+@blueprint.post("/gesprek/besluit")
+@requires(Action.write_records)
+def decision(code: str, number: int) -> ResponseReturnValue:
+    """What the insurer decides on the money of an initiative; only the insurer saves it."""
+    held = asked_round(code, number)
+    return answer(code, number, attempt(lambda: _decide(code, held), _("Besluit vastgelegd.")))
+
+
+def _decide(code: str, held: Kept) -> Saved:
+    asked, known = programme(), typed("initiatief") or ""
+    with_pen = hand(code)
+    if not with_pen.pen.may("extension") or asked.insurer_key not in with_pen.pen.insurers:
+        raise Forbidden("extension")
+    check_running(held.number)
+    initiative = number_of("initiative", known) if cooperation_of("initiative", known) == code else None
+    if initiative is None:
+        raise Wrong(_("Kies een initiatief van deze regio."))
+    if typed("result") is None or typed("reason") is None:
+        raise Wrong(_("Kies wat u besluit en schrijf waarom, met de voorwaarden."))
+    given = {"result": typed("result"), "reason": typed("reason"), "until": typed_day("until")}
+    given |= {"decided_on": held.values["held_on"].isoformat(), "decided_by": asked.insurer_key}
+    return save_decision(initiative=initiative, given=given, seen=seen(), hand=with_pen)
+
+
+def answer(code: str, number: int, outcome: Outcome) -> ResponseReturnValue:
     """The answer to a small save: JSON for the page that waits, else the page itself."""
     held = asked_round(code, number)
     if wants_json():
@@ -123,8 +232,9 @@ def answer(code: str, number: int, outcome: Outcome, step: str = "") -> Response
     if not outcome.is_kept:
         return show(code, held, outcome)
     say(outcome.text)
+    step = typed("stap")
     topic = typed("onderwerp") if step == "onderwerpen" else None
-    address = url_for("meeting.live", code=code, number=number, stap=step or typed("stap"), onderwerp=topic)
+    address = url_for("meeting.live", code=code, number=number, stap=step, onderwerp=topic)
     return redirect(address, 303)
 
 

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from tracker import access, clock, labels
 from tracker.domain.problems import Problem
+from tracker.forms.days import parse_day
 from tracker.operations.meetings import Hand, NotRunning, NotYet
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Gone, Overtaken, Refused
@@ -100,3 +101,14 @@ def seen() -> int | None:
     """The version that the form was read with."""
     number = typed_number("seen")
     return number if isinstance(number, int) else None
+
+
+def typed_day(name: str) -> str | None:
+    """A day as it was typed, for a record; Wrong when it is none."""
+    text = typed(name)
+    if text is None:
+        return None
+    day = parse_day(text)
+    if day is None:
+        raise Wrong(_("Schrijf de datum als 1-7-2027 of 1 juli 2027."))
+    return day.isoformat()
