@@ -234,7 +234,7 @@ def house(session: scoped_session[Session]) -> scoped_session[Session]:
 def demo(demo_template: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application with the demonstration, on its day."""
     shutil.copy(demo_template, tmp_path / "demo.sqlite")
-    app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", demo_today=DEMO_TODAY)
+    app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", instance=tmp_path / "instance", demo_today=DEMO_TODAY)
     yield app
     with app.app_context():
         db.session.remove()

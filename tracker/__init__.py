@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "tracker.web.invitations",
     "tracker.web.read_links",
     "tracker.web.records",
+    "tracker.web.evidence_files",
     "tracker.web.actions",
     "tracker.web.administration",
     "tracker.web.region_administration",

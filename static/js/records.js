@@ -101,7 +101,7 @@ function touch() {
 async function ask() {
   asking?.abort();
   asking = new AbortController();
-  const body = new URLSearchParams(new FormData(form));
+  const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   body.set("_check", "1");
   try {
     const answer = await fetch(form.action, {
@@ -119,3 +119,21 @@ async function ask() {
 
 form.addEventListener("input", touch);
 form.addEventListener("change", touch);
+
+// --- files -----------------------------------------------------------------------------------------------------------
+
+// A file that the server would refuse for its size is not sent at all.
+form.addEventListener("change", (event) => {
+  const chosen = event.target;
+  if (chosen.type !== "file") return;
+  const field = chosen.closest(".field");
+  field.querySelector("[data-file-error]")?.remove();
+  if (!chosen.files[0] || chosen.files[0].size <= Number(chosen.dataset.most)) return;
+  chosen.value = "";
+  const told = document.createElement("p");
+  told.className = "field-error";
+  told.dataset.fileError = "";
+  told.setAttribute("role", "alert");
+  told.textContent = chosen.dataset.tooLarge;
+  chosen.before(told);
+});

@@ -13,6 +13,7 @@ from wtforms.form import BaseForm
 from tracker.domain.entries import Entry
 from tracker.domain.records.base import Field, Record
 from tracker.domain.shape import known_fields
+from tracker.forms.files import Slot
 from tracker.forms.shapes import Shape
 from tracker.forms.typed import Typed
 
@@ -25,7 +26,7 @@ class Part:
     """What stands on a form, from top to bottom: a question, a list, a heading, a fact or a part to open."""
 
     sort: str
-    """question, rows, heading, fact, hidden or fold"""
+    """question, rows, heading, fact, hidden, file or fold"""
     text: Any = ""
     question: Any = None
     value: Any = ""
@@ -56,6 +57,8 @@ class Block:
         self.gates: dict[str, Any] = {}
         self.parts: list[Part] = []
         self.hidden: frozenset[str] = frozenset()
+        self.file: Slot | None = None
+        """Of a piece of evidence: the place for its file."""
         self.legend = ""
         self.says_itself = False
         """Its first question says what the legend says."""
@@ -81,7 +84,8 @@ class Block:
         """A new row in which nobody wrote anything."""
         asked = (question for name, question in self.fields.items() if name not in self.hidden)
         empty_lists = (block.is_blank for rows in self.lists.values() for block in rows.blocks)
-        return self.is_new and all(question.is_unchanged for question in asked) and all(empty_lists)
+        no_file = self.file is None or self.file.is_untouched
+        return self.is_new and no_file and all(question.is_unchanged for question in asked) and all(empty_lists)
 
     @property
     def row_id(self) -> str:
@@ -91,7 +95,7 @@ class Block:
     @property
     def calls(self) -> bool:
         """Must a person look here: is something wrong, or was it just added?"""
-        wrong = any(question.errors for question in self.form)
+        wrong = any(question.errors for question in self.form) or bool(self.file and self.file.errors)
         return wrong or self.is_added or any(rows.calls for rows in self.lists.values())
 
     @property
@@ -119,6 +123,8 @@ class Block:
         """What was filled in, raw, as the operation wants it."""
         given = {name: question.raw for name, question in self.fields.items()}
         given |= {name: None for name, gate in self.gates.items() if self.form[gate].data == "no"}
+        if self.file is not None and self.file.brought is not None:
+            given["sha256"] = self.file.brought.sha256
         children = {name: rows.entries(today) for name, rows in self.lists.items()}
         entry = Entry(given=given, children=children, number=self.number, is_removed=self.is_removed)
         if self.shape.complete is not None:
@@ -131,6 +137,7 @@ class Block:
             return True
         fine = [self._question_is_fine(name) for name in self.form._fields]
         fine += [rows.validate() for rows in self.lists.values()]
+        fine.append(self.file is None or not self.file.errors)
         return all(fine) and self._days_follow()
 
     def _question_is_fine(self, name: str) -> bool:
@@ -155,6 +162,8 @@ class Block:
 
     def problems(self, before: str = "") -> Iterator[tuple[str, str]]:
         """Everything that is wrong, from top to bottom: (sentence, id of the question)."""
+        for error in self.file.errors if self.file is not None else ():
+            yield (f"{before}{_lower(error)}" if before else error), self.file.id
         for question in self.form:
             for error in question.errors:
                 label = str(question.label.text)

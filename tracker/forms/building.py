@@ -14,10 +14,12 @@ from wtforms.form import BaseForm
 
 from tracker.domain.entries import Entry
 from tracker.domain.records.base import Field, Pair, Record, Sort, children_of, fields_of, scalars_of
+from tracker.domain.records.evidence import Evidence
 from tracker.forms import hints
 from tracker.forms.answers import RadiosField
 from tracker.forms.blocks import Block, Part, Rows
 from tracker.forms.fields import About, Choices, bound
+from tracker.forms.files import Files
 from tracker.forms.posted import number as number_of
 from tracker.forms.posted import places
 from tracker.forms.registry import shape_of
@@ -41,12 +43,14 @@ class Builder:
         shows: Shows,
         formdata: MultiDict[str, str] | None,
         today: date,
+        files: Files | None = None,
     ) -> None:
         self.language = language
         self.today = today
         self._lists = lists
         self._shows = shows
         self._formdata = formdata
+        self._files = files
         self._places = places(formdata)
         self._adds = formdata.get("_add") if formdata is not None else None
         self.rows_left = MOST_ROWS
@@ -87,6 +91,9 @@ class Builder:
                 block.lists[item.name] = self._rows(kind, item, prefix, held, posted, is_new, depth, shares)
         facts = {name: entry.given.get(name) for name in fixed} if entry else {}
         block.parts = self._parts(block, facts, depth)
+        if kind is Evidence and self._files is not None:
+            block.file = self._files.slot(prefix, entry)
+            block.parts.insert(0, Part("file", question=block.file))
         return block
 
     def _questions(

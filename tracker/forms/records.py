@@ -19,6 +19,7 @@ from tracker.domain.records.base import Field, Pair, Record, Sort
 from tracker.forms.blocks import Block, Part, Rows
 from tracker.forms.building import Builder
 from tracker.forms.fields import About, LongTextField
+from tracker.forms.files import Files
 from tracker.labels.texts import words
 
 _STEPS = re.compile(r"\.(\w+)|\[(\d+)\]")
@@ -142,13 +143,15 @@ def record_form(
     entry: Entry | None = None,
     fixed: frozenset[str] = frozenset(),
     asks_reason: bool = False,
+    files: Files | None = None,
 ) -> RecordForm:
     """The form of a kind: empty, filled with what is stored, or with what was posted.
 
     Give the stored entry along with what was posted: what nobody touched then stays exactly as it is stored. Fields
-    named in `fixed` are told and not asked. `asks_reason`: a correction says why.
+    named in `fixed` are told and not asked. `asks_reason`: a correction says why. With `files` a piece of evidence has
+    a place for its file.
     """
-    builder = Builder(language=language, lists=options.lists, shows=shows, formdata=formdata, today=today)
+    builder = Builder(language=language, lists=options.lists, shows=shows, formdata=formdata, today=today, files=files)
     block = builder.block(kind, "", entry, posted=formdata is not None, fixed=fixed)
     form = RecordForm(block, formdata, today, is_too_long=builder.rows_left < 0)
     form._language = language

@@ -3,6 +3,30 @@
 Importing any of them makes every table known: migrations and empty databases must never miss one.
 """
 
-from tracker.models import accounts, documents, drafts, federation, filters, journal, mail, meetings, people, records
+from tracker.models import (
+    accounts,
+    documents,
+    drafts,
+    evidence,
+    federation,
+    filters,
+    journal,
+    mail,
+    meetings,
+    people,
+    records,
+)
 
-__all__ = ["accounts", "documents", "drafts", "federation", "filters", "journal", "mail", "meetings", "people", "records"]
+__all__ = [
+    "accounts",
+    "documents",
+    "drafts",
+    "evidence",
+    "federation",
+    "filters",
+    "journal",
+    "mail",
+    "meetings",
+    "people",
+    "records",
+]

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     Numeric,
@@ -133,6 +134,7 @@ def _evidence_tables() -> dict[str, Table]:
         Column("row_version", Integer, nullable=False),
         *[_column(field) for field in scalars_of(Evidence)],
         *_checks(Evidence),
+        Index(None, "sha256"),
     )
     link = Table(
         LINK,

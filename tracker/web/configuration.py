@@ -11,6 +11,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.settings import Mode, Settings
 
+BESIDE = 1024 * 1024
+"""Bytes that a form may hold beside a file."""
+MOST_PARTS = 20_000
+"""Fields of one form: a thousand rows."""
+
 
 class OrjsonProvider(JSONProvider):
     """JSON by orjson: fifty times faster, days and moments as ISO texts."""
@@ -49,7 +54,9 @@ def install(app: Flask, settings: Settings) -> None:
         # Values of a failed statement may be personal: they stay out of logs and messages.
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         DEMO_TODAY=settings.demo_today,
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes,
+        # A file of the largest size, with what is typed beside it.
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + BESIDE,
+        MAX_FORM_PARTS=MOST_PARTS,
         MAX_RECORDS=settings.max_records,
         SESSION_COOKIE_NAME="regiotracker",
         SESSION_COOKIE_HTTPONLY=True,

@@ -33,6 +33,7 @@ from tracker.queries.drafts import draft_of
 from tracker.queries.fiction import only_fiction
 from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, kind_of
+from tracker.web.evidence_uploads import brought
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
 from tracker.web.lineage import example_taken
@@ -70,6 +71,8 @@ class _Flow:
         self.account = access.actor().account
         is_plan = held is None and target.place == "initiative"
         self.example = example_taken() if is_plan else None
+        self.given: Any = None
+        """What was typed, with what its files tell."""
 
     def answer(self) -> ResponseReturnValue:
         """What the request asks: the form, one more row, what would change, a draft, or the saving."""
@@ -91,13 +94,15 @@ class _Flow:
         held = self.held
         if entry is None:
             entry = started(self.target) if held is None else held.entry()
+        files, self.given = brought(held, given)
         return record_form(
             kind_of(self.target.place),
             language=language(),
             options=options(self.target, self.pen),
             shows=Shown(self.target, self.pen),
             today=clock.today(),
-            formdata=given,
+            formdata=self.given,
+            files=files,
             entry=entry,
             fixed=frozenset({"code"}) if held is not None and self.target.place in FIXED_CODES else frozenset(),
             asks_reason=held is not None,
@@ -134,9 +139,7 @@ class _Flow:
         return self._show(form, turns=found)
 
     def _keep_draft(self, form: RecordForm) -> ResponseReturnValue:
-        fields = [
-            (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "draft")
-        ]
+        fields = [(name, value) for name, value in self.given.items(multi=True) if name not in ("csrf_token", "draft")]
         title = verb_title(self.target, "add" if self.held is None else "correct")
         try:
             keep_draft(account=self.account, path=request.path, title=title, fields=fields)
@@ -205,7 +208,7 @@ class _Flow:
 
     def _conflict(self, form: RecordForm, entry: Entry, overtaken: Overtaken) -> ResponseReturnValue:
         dropped = ("csrf_token", "_version", "_back")
-        kept = [(name, value) for name, value in request.form.items(multi=True) if name not in dropped]
+        kept = [(name, value) for name, value in self.given.items(multi=True) if name not in dropped]
         at = labels.moment_text(overtaken.at, language())
         verb = "correct" if self.held is not None else "add"
         page = {

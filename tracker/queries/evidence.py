@@ -1,0 +1,102 @@
+"""Files of evidence: which there are, which records have them, and who has looked at them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select
+
+from tracker.domain.records.places import EVIDENCE
+from tracker.extensions import db
+from tracker.models.accounts import Account
+from tracker.models.evidence import EvidenceView, StoredFile
+from tracker.models.journal import LINE
+from tracker.models.records import LINK, TABLES
+
+
+class KeptFile(msgspec.Struct, frozen=True):
+    """What is known of a file."""
+
+    sha256: str
+    size: int
+    media_type: str
+    name: str
+    stored_at: datetime
+    by: str
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """A piece of evidence with a file: its number, the cooperation (None = the register) and the record it hangs on."""
+
+    number: int
+    code: str | None
+    place: str
+    parent: int
+
+
+class Viewer(msgspec.Struct, frozen=True):
+    """Somebody who opened a file: first, last and how often."""
+
+    name: str
+    first_at: datetime
+    last_at: datetime
+    count: int
+
+
+def stored_files(hashes: Iterable[str | None]) -> dict[str, KeptFile]:
+    """The files among some hashes that were stored here."""
+    asked = {item.lower() for item in hashes if item}
+    rows = db.session.scalars(select(StoredFile).where(StoredFile.sha256.in_(asked))) if asked else ()
+    return {row.sha256: KeptFile(row.sha256, row.size, row.media_type, row.name, row.stored_at, row.by) for row in rows}
+
+
+def holders(sha256: str) -> list[Holder]:
+    """The pieces of evidence that have a file now."""
+    piece, link, cooperation = TABLES[EVIDENCE], TABLES[LINK], TABLES["cooperation"]
+    query = (
+        select(link.c.id, cooperation.c.code, link.c.parent_place, link.c.parent_id)
+        .join(piece, piece.c.id == link.c.evidence_id)
+        .outerjoin(cooperation, cooperation.c.id == link.c.cooperation_id)
+        .where(piece.c.sha256.in_((sha256, sha256.upper())))
+    )
+    return [Holder(*row) for row in db.session.execute(query)]
+
+
+def once_held_by(sha256: str) -> set[str]:
+    """The cooperations that had the file at some time, by the journal."""
+    cooperation = TABLES["cooperation"]
+    query = (
+        select(cooperation.c.code)
+        .join(LINE, LINE.c.cooperation_id == cooperation.c.id)
+        .where(LINE.c.place == EVIDENCE, LINE.c.record.like(f'%"{sha256}"%'))
+    )
+    return set(db.session.scalars(query))
+
+
+def viewers(hashes: Iterable[str | None]) -> dict[str, list[Viewer]]:
+    """Who opened each of some files, the latest first."""
+    asked = {item.lower() for item in hashes if item}
+    query = (
+        select(EvidenceView, Account.name)
+        .join(Account, Account.id == EvidenceView.account_id)
+        .where(EvidenceView.sha256.in_(asked))
+        .order_by(EvidenceView.last_at.desc())
+    )
+    found: dict[str, list[Viewer]] = defaultdict(list)
+    for view, name in db.session.execute(query) if asked else ():
+        found[view.sha256].append(Viewer(name, view.first_at, view.last_at, view.count))
+    return found
+
+
+def hashes_on_record() -> set[str]:
+    """The hash of every file that a record names now."""
+    piece = TABLES[EVIDENCE]
+    return {found.lower() for found in db.session.scalars(select(piece.c.sha256).where(piece.c.sha256.is_not(None)))}
+
+
+def hashes_stored() -> set[str]:
+    """The hash of every file that was stored here at some time; none is ever thrown away."""
+    return set(db.session.scalars(select(StoredFile.sha256)))

@@ -1,0 +1,55 @@
+"""Downloading files of evidence: for who may see a record that has the file. Nothing is ever shown in the browser."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, current_app, send_file
+from flask.typing import ResponseReturnValue
+
+from tracker import access
+from tracker.access import requires
+from tracker.domain.policy import Action
+from tracker.operations.evidence import note_view
+from tracker.queries.evidence import Holder, holders, once_held_by, stored_files
+from tracker.web.evidence_uploads import store
+from tracker.web.region_evidence import pieces_of
+from tracker.web.scope import STORY, permitted, visible
+
+blueprint = Blueprint("evidence_files", __name__)
+
+
+@blueprint.get("/bewijs/<sha256>/<name>")
+@requires(Action.see_portfolio)
+def download(sha256: str, name: str) -> ResponseReturnValue:
+    """One file, under the name it came with."""
+    file, path = stored_files([sha256]).get(sha256), store().find(sha256)
+    if file is None or not _may_see(sha256):
+        abort(404)
+    if path is None:
+        current_app.logger.error("a file of evidence is not on the disk: %s", sha256)
+        abort(404)
+    if access.actor().has_account:
+        note_view(account=access.actor().account, sha256=sha256)
+    answer = send_file(path, file.media_type, as_attachment=True, download_name=file.name, etag=sha256)
+    # Should a browser open it all the same: nothing in it may run, load or send.
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+def _may_see(sha256: str) -> bool:
+    """Is it evidence of the register, of a record that the reader writes, or of one that the reader sees?"""
+    found = holders(sha256)
+    if any(item.code is None or _writes(item) for item in found):
+        return True
+    codes = {item.code for item in found if item.code} | (set() if found else once_held_by(sha256))
+    return any(
+        sha256 in {str(piece.evidence.sha256).lower() for piece in pieces_of(seen.dossier)}
+        for seen in visible(codes, kinds=STORY)
+    )
+
+
+def _writes(holder: Holder) -> bool:
+    """A writer also sees what counts only later; single practices are never an insurer's."""
+    if holder.code not in permitted(Action.see_cooperation):
+        return False
+    pen = access.pen(holder.code)
+    return pen.may(holder.place) and not pen.is_insurers
