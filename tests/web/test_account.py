@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -58,6 +59,14 @@ def link_in(letter: Mail) -> str:
     found = re.search(r"https?://[^/\s]+(/\S+)", letter.text or "")
     assert found, letter.text
     return found[1]
+
+
+def test_a_file_in_the_place_of_a_name_is_no_name(person, app):
+    before = stored(app).name
+    form = {"name": (BytesIO(b"naam"), "naam.txt"), "language": "nl", "csrf_token": csrf_token(person, HOME)}
+    answer = person.post(HOME, data=form)
+    assert "Vul uw naam in." in answer.get_data(as_text=True)
+    assert stored(app).name == before
 
 
 def text(answer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user, logout_user
@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
 @requires(Action.use_account)
 def change() -> ResponseReturnValue:
     """Correct the name and the language."""
-    form = PersonForm()
+    form = PersonForm(formdata=request.form)  # a file in the place of a text is no answer
     if not form.validate():
         return _page(form)
     number, language = actor().account, form.language.data or "nl"
