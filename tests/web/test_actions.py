@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -165,3 +166,19 @@ def test_the_list_is_a_file_too(board_member):
 @pytest.mark.parametrize("path", ["/acties?stand=x&van=y&regio=%00", "/acties/HOL/A9", "/acties/XYZ/A1"])
 def test_what_nobody_knows_is_no_fault_of_the_house(board_member, path):
     assert board_member.get(path).status_code in (200, 404)
+
+
+def test_a_next_step_of_a_region_becomes_an_action(region):
+    chair = sign_in(region.test_client(), "board_member")
+    page = chair.get("/samenwerkingsverbanden/HOL").get_data(as_text=True)
+    found = re.search(r'href="([^"]*/actie/vastleggen[^"]*)">Actie maken', page)
+    assert found
+    filled = fields(chair, found[1].replace("&amp;", "&"))
+    assert filled["text"]
+    assert filled["code"] == "A2"
+    assert filled["origin"]
+
+
+def test_who_writes_no_actions_is_offered_none(region):
+    page = sign_in(region.test_client(), "project_leader").get("/samenwerkingsverbanden/HOL").get_data(as_text=True)
+    assert "Actie maken" not in page

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from tracker import access, labels
+from tracker import access, clock, labels
+from tracker.domain import policy
 from tracker.domain.actions import Sort, Task
 from tracker.domain.problems import Problem
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.operations.records import Overtaken
-from tracker.queries.accounts import account
+from tracker.queries.accounts import account, subjects
 from tracker.queries.actions import PLACE
 from tracker.queries.records import Kept
 from tracker.web.dates import days, here, link
@@ -34,7 +35,21 @@ STATES: dict[str, tuple[Any, Callable[[Task], bool]]] = {
 def is_mine(item: Task) -> bool:
     """Whether the reader owns it; who reads along by a link owns nothing."""
     reader = access.actor()
-    return reader.has_account and item.belongs_to(reader.name, account(reader.account).email)
+    if reader.has_account and "own_address" not in g:
+        g.own_address = account(reader.account).email
+    return reader.has_account and item.belongs_to(reader.name, g.own_address)
+
+
+def writable() -> frozenset[str]:
+    """The regions whose actions the reader writes; asked once per request, and none in the past."""
+    if "writes_actions" not in g:
+        found = [] if days().is_past else subjects(clock.today())
+        on = clock.real_today()
+        g.writes_actions = frozenset(
+            item.cooperation for item in found if policy.pen(access.actor(), item, on).may(PLACE)
+        )
+    held: frozenset[str] = g.writes_actions
+    return held
 
 
 class Filters(msgspec.Struct, frozen=True):
@@ -196,17 +211,21 @@ def origin_words(item: Task) -> str:
 
 def _whence(item: Task) -> list[Any]:
     parts: list[Any] = [origin_words(item)]
-    if (
-        item.sort is Sort.ROUND
-        and item.done_on is None
-        and not days().is_past
-        and access.pen(item.cooperation).may(PLACE)
-    ):
-        values = {"text": item.text[:600], "owner": item.owner, "due_on": item.due_on, "origin": item.round}
-        given = {name: value for name, value in values.items() if value is not None}
+    if item.sort is Sort.ROUND and item.done_on is None and item.cooperation in writable():
+        values: dict[str, Any] = {"text": item.text[:600], "owner": item.owner, "due_on": item.due_on, "origin": item.round}
+        values["agreed_on"] = item.agreed_on
+        given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
         url = form_url(PLACE, item.cooperation, None, "add", **given)
         parts += [" · ", {"text": _("Overnemen"), "url": url}]
     return parts
+
+
+def make_action(code: str, text: str, origin: str) -> dict[str, str] | None:
+    """The form of a new action about something that is asked for; nothing in the past, or for who writes none."""
+    if code not in writable():
+        return None
+    given: dict[str, Any] = {"text": text[:600], "origin": origin, "agreed_on": days().today.isoformat()}
+    return {"text": _("Actie maken"), "url": form_url(PLACE, code, None, "add", **given)}
 
 
 def actions_table(items: Sequence[Task]) -> Table:

@@ -99,6 +99,7 @@ class Forms:
 
     def __init__(self, dossier: Cooperation) -> None:
         self._dossier, self._code = dossier, dossier.code
+        self.code = dossier.code
         self._pen: Pen = Pen() if days().is_past else access.pen(dossier.code)
         self.is_open = bool(self._pen.roles)
         """Whether the reader writes anything here today."""

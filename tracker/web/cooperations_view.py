@@ -19,6 +19,7 @@ from tracker.domain.roadmap_story import Story, roadmap_story
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.domain.rules import rounds_that_count
 from tracker.exchange.tables import Column, Table
+from tracker.web.actions_view import make_action
 from tracker.web.answers import Forms, forms_of
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
@@ -168,6 +169,7 @@ def _step(item: NextStep, forms: Forms) -> dict[str, Any]:
         "owner": said(item.owner),
         "action": {"text": _("Waarom?"), "url": why_url(item.finding, item.finding.subject)},
         "answer": forms.answer(item.finding),
+        "make": make_action(forms.code, title, item.finding.key),
     }
 
 
