@@ -166,9 +166,25 @@ def test_two_editors_choose_per_field_and_neither_loses_work(board: FlaskClient)
     assert "Van A" in page
     assert "Van B" in page
     assert visions(board)[-1].title == "Van A"
-    chosen = Fields(page).found | {"keuze-title": "theirs"}
+    chosen = Fields(page).found
+    assert (chosen["keuze-title"], chosen["keuze-texts"]) == ("mine", "mine")
+    chosen |= {"keuze-title": "theirs"}
     answer = board.post(path, data=chosen)
     assert answer.status_code == 303, words(answer)
+    kept = visions(board)[-1]
+    assert kept.title == "Van A"
+    assert "Urgenter" in [item.text for item in kept.texts]
+
+
+def test_who_left_a_field_alone_keeps_what_the_other_made_of_it(board: FlaskClient) -> None:
+    path = add_vision(board)
+    first, second = fields(board, path), fields(board, path)
+    assert board.post(path, data=first | {"title": "Van A", "_reason": "beter"}).status_code == 303
+    answer = board.post(path, data=second | {"texts-0-text": "Urgenter", "_reason": "ook beter"})
+    chosen = Fields(answer.get_data(as_text=True)).found
+    assert chosen["keuze-title"] == "theirs"
+    assert "keuze-texts" in chosen
+    assert board.post(path, data=chosen).status_code == 303
     kept = visions(board)[-1]
     assert kept.title == "Van A"
     assert "Urgenter" in [item.text for item in kept.texts]

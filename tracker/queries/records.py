@@ -184,6 +184,26 @@ def last_write(held: Kept, connection: Connection | None = None) -> Last | None:
     return Last(*row) if row else None
 
 
+def entry_then(held: Kept, revision: int) -> Entry:
+    """A record and the rows right below it as they were after a revision: what somebody saw who opened a form then."""
+    connection = db.session.connection()
+    ours = or_(LINE.c.record_id == held.number, LINE.c.parent_id == held.number)
+    newest = select(func.max(LINE.c.id)).where(ours, LINE.c.revision_id <= revision).group_by(LINE.c.record_id)
+    query = select(LINE.c.place, LINE.c.record_id, LINE.c.record).where(LINE.c.id.in_(newest.scalar_subquery()))
+    names = {name: field.name for field, name in lists_on_form(held.place)}
+    then = Entry(given={}, children={name: [] for name in names.values()})
+    for place, number, text in connection.execute(query.where(LINE.c.record.is_not(None))):
+        if place != held.place and place not in names:
+            continue
+        record = msgspec.json.decode(text, type=kind_of(place))
+        given = {field.name: getattr(record, field.attribute) for field in scalars_of(kind_of(place))}
+        if number == held.number:
+            then.given = given
+        else:
+            then.children[names[place]].append(Entry(given=given, number=number))
+    return then
+
+
 def number_of(place: str, code: str, connection: Connection | None = None) -> int | None:
     """The number of a cooperation, practice, initiative, product or system by its code."""
     connection = connection or db.session.connection()

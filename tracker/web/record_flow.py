@@ -220,7 +220,7 @@ class _Flow:
             "back": form.hidden("back"),
             "theirs": overtaken.by,
             "kept": [item for item in kept if not item[0].startswith(CHOICE)],
-            "choices": conflict_choices(entry, overtaken.held, self.target),
+            "choices": conflict_choices(entry, overtaken.held, self.target, _revision(form.hidden("version"))),
         }
         return render_template("records/conflict.html", page=page), 409
 

@@ -17,7 +17,7 @@ from tracker.domain.records.base import Sort, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.programmes import load_programmes
-from tracker.queries.records import Kept, kind_of, name_of, siblings
+from tracker.queries.records import Kept, entry_then, kind_of, name_of, siblings
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
 from tracker.web.saying import own_path
@@ -149,28 +149,35 @@ def remove_page(target: Target, held: Kept, version: int, back_to: str, users: l
     }
 
 
-def conflict_choices(mine: Entry, theirs: Kept, target: Target) -> list[dict[str, Any]]:
-    """The fields and lists that differ between what was typed and what is stored now; see conflict.html."""
+def conflict_choices(mine: Entry, theirs: Kept, target: Target, seen: int | None) -> list[dict[str, Any]]:
+    """The fields and lists that differ between what was typed and what is stored now; see conflict.html.
+
+    Where the reader left a field as it was, the other's version is chosen beforehand.
+    """
     kind, tongue, found = kind_of(target.place), language(), []
-    stored = theirs.entry()
+    stored, before = theirs.entry(), entry_then(theirs, seen or 0)
     for field in scalars_of(kind):
-        if field.name not in mine.given:
-            continue
-        one, other = _words(mine.given[field.name]), _words(stored.given[field.name])
-        if one != other:
-            label = labels.words(field.label, tongue)
-            found.append({"name": field.name, "label": label, "mine": one, "theirs": other})
+        if field.name in mine.given:
+            told = [_words(given.get(field.name)) for given in (mine.given, stored.given, before.given)]
+            found.append((field, told))
     for field, _place in lists_on_form(target.place):
-        if field.name not in mine.children:
-            continue
-        rows = [row for row in mine.children[field.name] if not row.is_removed]
-        # Of another's rows only what this form shows: a score of the other side stays where it is.
-        shown = {name for row in mine.children[field.name] for name in row.given}
-        one, other = _rows(rows), _rows(stored.children[field.name], shown)
-        if one != other:
-            label = labels.words(field.label, tongue)
-            found.append({"name": field.name, "label": label, "mine": one, "theirs": other})
-    return found
+        if field.name in mine.children:
+            # Of another's rows only what this form shows: a score of the other side stays where it is.
+            shown = {name for row in mine.children[field.name] for name in row.given}
+            rows = [row for row in mine.children[field.name] if not row.is_removed]
+            others = (stored.children[field.name], before.children[field.name])
+            found.append((field, [_rows(rows, shown), *(_rows(held, shown) for held in others)]))
+    return [
+        {
+            "name": field.name,
+            "label": labels.words(field.label, tongue),
+            "mine": own,
+            "theirs": other,
+            "chosen": "theirs" if own == then else "mine",
+        }
+        for field, (own, other, then) in found
+        if own != other
+    ]
 
 
 def _words(value: Any) -> str:
@@ -186,10 +193,11 @@ def _words(value: Any) -> str:
     return str(getattr(value, "value", value))
 
 
-def _rows(rows: list[Entry], shown: set[str] | None = None) -> str:
+def _rows(rows: list[Entry], shown: set[str]) -> str:
     lines = []
     for row in rows:
-        told = [_words(value) for name, value in row.given.items() if shown is None or name in shown]
-        inner = [_rows([item for item in held if not item.is_removed]) for held in row.children.values()]
+        told = [_words(value) for name, value in row.given.items() if name in shown]
+        below = [[item for item in held if not item.is_removed] for held in row.children.values()]
+        inner = [_rows(held, {name for item in held for name in item.given}) for held in below]
         lines.append(" · ".join(part for part in (*told, *inner) if part))
     return "\n".join(sorted(lines))
