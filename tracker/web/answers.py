@@ -18,7 +18,7 @@ from tracker import access, labels
 from tracker.domain.addresses import below
 from tracker.domain.editing import has_own_form, place_below
 from tracker.domain.finding import Finding, Status
-from tracker.domain.policy import Action, Pen
+from tracker.domain.policy import POLICY, Action, Pen
 from tracker.domain.records.base import Record, children_of, key_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import LeadRole
@@ -101,7 +101,7 @@ class Forms:
         self._dossier, self._code = dossier, dossier.code
         self.code = dossier.code
         self._pen: Pen = Pen() if days().is_past else access.pen(dossier.code)
-        self.is_open = bool(self._pen.roles)
+        self.is_open = not self._pen.roles.isdisjoint(POLICY[Action.write_records])
         """Whether the reader writes anything here today."""
         self._owners: dict[int, Owner] | None = None
         self._numbers: dict[str, int] | None = None

@@ -24,6 +24,7 @@ from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.region import codes, minimum
 from tracker.web.scope import SIZE, Visible, visible
+from tracker.web.setup_view import first_steps
 
 ORDERS: dict[str, Callable[[ListRow], Any]] = {}
 
@@ -107,7 +108,7 @@ def list_page(rows: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
         "facts": [ngettext("%(num)s samenwerkingsverband", "%(num)s samenwerkingsverbanden", len(rows))],
         "filters": filters,
         "hidden": [field for field in hidden_fields() if field["name"] != "q"],
-        "empty": None if rows else {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2},
+        "empty": None if rows else _nothing(),
         "no_results": {"clear_url": here(q=None), "total": len(rows)} if rows and not kept else None,
         "result": ngettext("%(num)s regio", "%(num)s regio’s", len(kept)),
         "table": _table_view(kept, filters),
@@ -157,6 +158,10 @@ def _cells(row: ListRow) -> list[Any]:
         labels.listed(row.insurers, tongue),
         counted,
     ]
+
+
+def _nothing() -> dict[str, Any]:
+    return {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2} | first_steps()
 
 
 def list_table(rows: Sequence[ListRow]) -> Table:

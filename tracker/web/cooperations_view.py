@@ -31,6 +31,7 @@ from tracker.web.region_directions import themes_card
 from tracker.web.region_initiatives import initiative_rows, rows_table, rows_view
 from tracker.web.roadmap_view import roadmap_figure, roadmap_table, roadmap_timeline, said
 from tracker.web.scope import Visible
+from tracker.web.setup_view import setup_card
 from tracker.web.why_view import why_url, why_view
 
 MOST_STEPS, MOST_CHANGES = 5, 3
@@ -47,6 +48,7 @@ def overview_page(seen: Visible) -> dict[str, Any]:
     steps = next_steps(seen.findings, seen.dossier, as_of)
     return {
         **head(seen, "overview"),
+        "setup": setup_card(seen),
         "change": change_notice(seen),
         "roadmap": figure if story.rows else figure | {"empty": _no_roadmap(asked, seen)},
         "timeline": timeline,

@@ -19,6 +19,7 @@ from tracker.web.portfolio_data import ORDERS, STATUSES, Filters, Portfolio
 from tracker.web.portfolio_figures import key_figures
 from tracker.web.portfolio_matrix import matrix
 from tracker.web.saved_filters import save_menu
+from tracker.web.setup_view import first_steps
 
 ORDER_WORDS: dict[str, Callable[[], str]] = {
     "aandacht": lambda: _("Meeste aandacht eerst"),
@@ -31,7 +32,7 @@ def portfolio_page(data: Portfolio) -> dict[str, Any]:
     """The view model of templates/portfolio/index.html."""
     head = _head(data)
     if not data.all:
-        empty = {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2}
+        empty = {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2} | first_steps()
         return {"head": {**head, "facts": [], "buttons": []}, "empty": empty, "errors": []}
     save = save_menu()
     return {
