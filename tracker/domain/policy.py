@@ -133,6 +133,15 @@ def writers(place: str, attribute: str | None = None) -> frozenset[Role]:
     return frozenset()
 
 
+@cache
+def checkers(place: str) -> frozenset[Role]:
+    """Who may say that evidence of records of a place is right: the other side than the one that writes them.
+
+    Where both write, the insurer checks.
+    """
+    return frozenset(_BOARD if writers(place) <= INSURERS.keys() else (Role.insurer_region_manager,))
+
+
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """A role from one day up to and including another; no end = still."""
 
@@ -200,6 +209,10 @@ class Pen(msgspec.Struct, frozen=True):
     def may(self, place: str, attribute: str | None = None) -> bool:
         """Whether records of this place, or this field of them, may be written."""
         return not self.roles.isdisjoint(writers(place, attribute))
+
+    def may_check(self, place: str) -> bool:
+        """Whether evidence of records of this place may be marked as checked."""
+        return not self.roles.isdisjoint(checkers(place))
 
     @property
     def is_insurers(self) -> bool:

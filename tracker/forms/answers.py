@@ -43,7 +43,7 @@ class OneOf(Typed, SelectField):
         """Show what is stored; what can no longer be chosen stays an answer here."""
         super().process_data(value)
         if self.data and self.data not in {choice.value for choice in self.choices}:
-            self.choices = [*self.choices, _choice(self.data, self.data)]
+            self.choices = [*self.choices, _choice(self.data, self.about.withheld.get(self.data, self.data))]
 
     def process_formdata(self, values: list[Any]) -> None:
         """A question that always has an answer keeps it, when none came along."""

@@ -108,6 +108,9 @@ class Builder:
             must = must or (item.default is not None and item.sort is not Sort.FLAG and not item.many)
             declared = replace(item, required=must)
             about = About(declared, self.language, self.today, self._choices(kind, item))
+            if aside := shape.withheld.get(item.name):
+                about.withheld = {value: word for value, word in about.choices or () if value in aside}
+                about.choices = [pair for pair in about.choices or () if pair[0] not in aside]
             made[item.name] = bound(
                 about,
                 label=str(shape.labels.get(item.name) or words(item.label, self.language)),

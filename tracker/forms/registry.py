@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.records.base import Record
-from tracker.forms import contracts, directions, evaluations, initiatives, visions
+from tracker.forms import contracts, directions, evaluations, evidence, initiatives, visions
 from tracker.forms.shapes import PLAIN, Shape
 
 SHAPES: dict[type[Record], Shape] = {
@@ -12,6 +12,7 @@ SHAPES: dict[type[Record], Shape] = {
     **contracts.SHAPES,
     **initiatives.SHAPES,
     **evaluations.SHAPES,
+    **evidence.SHAPES,
 }
 
 

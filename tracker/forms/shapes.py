@@ -57,6 +57,8 @@ class Shape:
     """Lists that begin with one row, drawn as if it were part of the form."""
     only_corrected: frozenset[str] = frozenset()
     """Later facts: not asked when the record is new."""
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By field: answers that are given elsewhere; one that is stored stays an answer."""
     ours: frozenset[str] = frozenset()
     """What is required, and yet may stay empty on the form: `complete` fills it in."""
     complete: Callable[[Entry, date], None] | None = None

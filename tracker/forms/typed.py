@@ -44,6 +44,8 @@ class About:
         self.today = today
         self.choices = choices
         """What can be chosen for a code; None = it is typed."""
+        self.withheld: dict[str, str] = {}
+        """Answers that are given elsewhere, with their words."""
 
 
 class Typed(BoundField):

@@ -20,7 +20,7 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problem, Problems
 from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
-from tracker.domain.records.enums import Party
+from tracker.domain.records.enums import EvidenceStrength, Party
 from tracker.domain.records.places import EVIDENCE, Place, places
 from tracker.domain.shape import Parsed, Walk, known_fields, parse
 from tracker.models.records import key_hash
@@ -272,6 +272,8 @@ class _Editor:
 
     def _take(self, spot: Spot, parsed: Parsed, entry: Entry, held: Kept | None) -> None:
         values = defaults_of(parsed.kind) | parsed.given
+        if spot.place == EVIDENCE:
+            values = _own_strength(values, held)
         if held is None:
             self._allow(spot, None)
             given = [name for name, value in values.items() if value != known_fields(parsed.kind)[name].default]
@@ -338,6 +340,16 @@ _FIXED = Pair("De code ligt vast; anderen verwijzen ernaar", "The code is fixed:
 _NOT_YOURS = Pair("Kies uw eigen verzekeraar", "Choose your own insurer")
 _NOT_YOUR_SIDE = Pair("Geef het oordeel van uw eigen partij", "Give the opinion of your own side")
 _OTHER_SIGNS = Pair("Noem ook wie namens de andere partij tekende", "Name who signed for the other side as well")
+
+
+def _own_strength(values: dict[str, Any], held: Kept | None) -> dict[str, Any]:
+    """Who brings evidence never checks it: that is for the other side, and of the piece exactly as it was."""
+    if values["strength"] is not EvidenceStrength.CHECKED:
+        return values
+    if held is None or held.values["strength"] is not EvidenceStrength.CHECKED:
+        raise Forbidden("evidence.strength")
+    is_same = all(held.values[name] == value for name, value in values.items())
+    return values if is_same else values | {"strength": EvidenceStrength.SHOWN}
 
 
 def _twin_text(parsed: Parsed) -> Pair:
