@@ -37,7 +37,9 @@ def test_a_planned_meeting_is_listed_and_stands_in_the_roadmap(house):
     overview = body(client, PAGE)
     assert "Volgend gesprek op <strong>16 november 2026</strong>" in overview
     assert "ronde 9 gepland" in overview
-    assert client.get("/evaluaties/HOL/9").status_code == 404
+    page = body(client, "/evaluaties/HOL/9")
+    assert "Dit gesprek is gepland op 16 november 2026." in page
+    assert "Wij zien veel" not in page, "a note may give a score away"
 
 
 def test_a_planned_meeting_is_not_known_before_it_was_agreed(house):

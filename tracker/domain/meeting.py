@@ -124,3 +124,32 @@ def _round_for(held: Round, sides: Set[Party]) -> Round:
     scores = scores_for(held, sides)
     same = len(scores) == len(held.scores) and not any(map(is_not, scores, held.scores))
     return held if same else msgspec.structs.replace(held, scores=scores)
+
+
+SIDE_WORDS = {Party.COOPERATION: "Regio: ", Party.INSURER: "Verzekeraar: "}
+"""How the note of a side begins: both write in the one note of a score, neither over the other's."""
+
+
+def note_of(note: str | None, side: Party) -> str:
+    """What one side wrote in the note of a score."""
+    start = SIDE_WORDS[side]
+    return next((part.removeprefix(start) for part in _parts(note) if part.startswith(start)), "")
+
+
+def with_note_of(note: str | None, side: Party, text: str | None) -> str | None:
+    """The note with what one side writes in place of what it wrote before."""
+    start = SIDE_WORDS[side]
+    parts = [part for part in _parts(note) if not part.startswith(start)]
+    parts += [start + text] if text else []
+    return "\n\n".join(sorted(parts)) or None
+
+
+def _parts(note: str | None) -> list[str]:
+    """The note in parts, each beginning with the word of a side or standing by itself."""
+    parts: list[str] = []
+    for part in (note or "").split("\n\n"):
+        if parts and not part.startswith(tuple(SIDE_WORDS.values())):
+            parts[-1] += f"\n\n{part}"
+        elif part:
+            parts.append(part)
+    return parts

@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from tracker import clock
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
+from tracker.domain.records.base import scalars_of
 from tracker.domain.records.enums import Party
 from tracker.extensions import db
 from tracker.models.meetings import Meeting
@@ -22,7 +23,7 @@ from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Gone, Overtaken, Saved, save_record
 from tracker.operations.transaction import writing
 from tracker.queries.meetings import course_of
-from tracker.queries.records import Kept, kept, last_write
+from tracker.queries.records import Kept, kept, kind_of, last_write
 
 TRIES = 6
 """How often a save is laid over a round that somebody else wrote in meanwhile."""
@@ -125,7 +126,8 @@ def save_part(
 
     def laid_over(held: Kept) -> Entry:
         mine = next((item for item in held.children[listed] if key is not None and item.key == key), None)
-        _check_part(mine, seen)
+        if add or is_removed or mine is None or not _holds(mine, given):
+            _check_part(mine, seen)
         rows = [Entry(given={}, number=item.number) for item in held.children[listed] if item is not mine]
         below = {} if add is None else {name: _with(mine, name, entry) for name, entry in add.items()}
         changed = Entry(given=dict(given), number=mine and mine.number, is_removed=is_removed, children=below)
@@ -158,6 +160,13 @@ def check_running(number: int) -> None:
     course = course_of(number)
     if course is None or course.paused_at is not None:
         raise NotRunning
+
+
+def _holds(mine: Kept, given: Mapping[str, Any]) -> bool:
+    """Is all that was typed stored already? A save whose answer was lost is sent again, and is no conflict."""
+    names = {item.name: item.attribute for item in scalars_of(kind_of(mine.place))}
+    stored = {name: getattr(value, "value", value) for name, value in mine.values.items()}
+    return all(stored[names[name]] == value for name, value in given.items())
 
 
 def _check_part(mine: Kept | None, seen: int | None) -> None:

@@ -12,10 +12,14 @@ from tracker.access import requires
 from tracker.domain.outcomes import KINDS, OF_ONE, RULES, Evaluated, evaluated, spread
 from tracker.domain.policy import Action
 from tracker.domain.programme import Programme
+from tracker.queries.meetings import round_kept
+from tracker.queries.records import Kept
 from tracker.web.dates import days
 from tracker.web.downloads import asked, download, which_table
 from tracker.web.evaluations_view import Filters, evaluations_page, rounds_table
 from tracker.web.frame import about_page, programme
+from tracker.web.minutes_pages import minutes_answer, pack_answer
+from tracker.web.preparation import prepared
 from tracker.web.round_view import round_of, round_page, round_tables
 from tracker.web.scope import one, visible
 from tracker.web.scores_view import scores_table, spread_table
@@ -48,6 +52,14 @@ def _evaluations(asking: Programme, on: date) -> list[Evaluated]:
     return [evaluated(seen.dossier, seen.findings, asking) for seen in visible(only=RULES, kinds=KINDS, on=on)]
 
 
+def _planned(code: str, number: int) -> Kept:
+    """The round before it is held; 404 when it is not planned, or was not known on the peildatum."""
+    held = round_kept(code, number)
+    if held is None or held.values["held_on"] is not None or days().is_past:
+        abort(404)
+    return held
+
+
 @blueprint.get("/<code>/<int:number>")
 @requires(Action.see_cooperation)
 def detail(code: str, number: int) -> ResponseReturnValue:
@@ -56,10 +68,24 @@ def detail(code: str, number: int) -> ResponseReturnValue:
     item = evaluated(seen.dossier, seen.findings, asking)
     turn = round_of(item, number)
     if turn is None:
-        abort(404)
+        return prepared(code, _planned(code, number))
     if asked():
         tables = round_tables(item, turn, asking)
         name = which_table(tables)
         return download(tables[name], f"ronde-{code}-{number}-{name}")
     about_page(document=_("Ronde %(number)s", number=number), region=item.dossier.name)
     return render_template("evaluations/detail.html", page=round_page(item, turn, asking))
+
+
+@blueprint.get("/<code>/<int:number>/vergaderstuk")
+@requires(Action.see_cooperation)
+def pack(code: str, number: int) -> ResponseReturnValue:
+    """What lies on the table before a meeting: a page to print, a PDF, or all of it in one ZIP."""
+    return pack_answer(code, number)
+
+
+@blueprint.get("/<code>/<int:number>/verslag")
+@requires(Action.see_cooperation)
+def minutes(code: str, number: int) -> ResponseReturnValue:
+    """What was said and decided in a meeting, as both parties agreed to it."""
+    return minutes_answer(code, number)

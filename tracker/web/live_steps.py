@@ -22,6 +22,7 @@ from tracker.queries.records import Kept, siblings
 from tracker.web.changes_view import of_region, sentence
 from tracker.web.dates import exists, link
 from tracker.web.frame import language, programme
+from tracker.web.meeting_curtain import curtained
 from tracker.web.meeting_saves import Outcome
 from tracker.web.scope import STORY, one
 from tracker.web.scores_view import insurer_name, topics_of
@@ -103,7 +104,7 @@ class Table:
     # --- actions ---
 
     def _stored_actions(self) -> list[Kept]:
-        return siblings("cooperation_action", self.held.parent)
+        return curtained(self.code, self.held.parent, siblings("cooperation_action", self.held.parent))
 
     def earlier(self) -> dict[str, Any]:
         number, held = str(self.round.number), self._stored_actions()
@@ -194,7 +195,7 @@ class Table:
 
     def closing(self) -> dict[str, Any]:
         """What is still open; every topic without a score needs a reason before the meeting is closed."""
-        where = {"code": self.code, "number": self.round.number}
+        where: dict[str, Any] = {"code": self.code, "number": self.round.number}
         scores = {score.topic: score for score in self.round.scores}
         titles = topics_of(programme())
         lacking = [key for key in titles if (score := scores.get(key)) is None or not is_answered(score)]

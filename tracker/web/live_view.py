@@ -259,13 +259,13 @@ def _trend_words(scores: list[Score | None], past: list[Turn]) -> str:
         f"{turn.held_on.year}: {score.agreed if score and score.agreed else _('geen score')}"
         for turn, score in zip(past, scores, strict=True)
     ]
-    return _("Afgesproken: %(scores)s", scores="; ".join(told) or _("geen eerdere ronde"))
+    return str(_("Afgesproken: %(scores)s", scores="; ".join(told) or _("geen eerdere ronde")))
 
 
 # --- what changed ----------------------------------------------------------------------------------------------------
 
 
-def stand(held: Kept, since: int) -> dict[str, Any]:
+def stand(held: Kept) -> dict[str, Any]:
     """The scores of a meeting as the fields of the page, for the page that asks what changed."""
     whole = _round(held)
     if is_open(whole):

@@ -24,9 +24,10 @@ from tracker.operations.meetings import (
 )
 from tracker.operations.records import Forbidden, Saved
 from tracker.queries.meetings import course_of, position_of, round_kept
-from tracker.queries.records import Kept, cooperation_of, number_of
+from tracker.queries.records import Kept, cooperation_of, number_of, siblings
 from tracker.web.frame import programme
 from tracker.web.live_view import STEPS, live_page, stand
+from tracker.web.meeting_curtain import curtained
 from tracker.web.meeting_saves import (
     Outcome,
     Wrong,
@@ -44,11 +45,16 @@ blueprint = Blueprint("meeting", __name__, url_prefix="/evaluaties/<code>/<int:n
 
 
 def asked_round(code: str, number: int) -> Kept:
-    """The stored round of the address; 404 when there is none."""
+    """The stored round of the address, as the one who asks may read it; 404 when there is none."""
     held = round_kept(code, number)
     if held is None:
         abort(404)
-    return held
+    return curtained(code, held.parent, [held])[0]
+
+
+def changed_of(shown: Kept | None, given: dict[str, Any]) -> dict[str, Any]:
+    """What differs from what the reader was shown: a text that names a practice stays whole when nobody touched it."""
+    return {name: value for name, value in given.items() if shown is None or shown.values.get(name) != value}
 
 
 @blueprint.get("/gesprek")
@@ -66,6 +72,8 @@ def show(code: str, held: Kept, outcome: Outcome | None = None) -> ResponseRetur
     g.no_days = True
     if outcome is not None:
         g.message = {"tone": "red", "icon": "exclamation-triangle-fill", "text": outcome.text, "alert": True}
+        if outcome.theirs is not None:
+            curtained(code, held.parent, [outcome.theirs])
     step = request.values.get("stap", "")
     page = live_page(code, held, step if step in STEPS else "onderwerpen", outcome)
     return render_template("meeting/live.html", page=page), 200 if outcome is None else outcome.status
@@ -103,7 +111,7 @@ def changed(code: str, number: int) -> ResponseReturnValue:
     since, now = request.args.get("na", type=int) or 0, position_of(held.parent or 0)
     course = course_of(held.number)
     body: dict[str, Any] = {"version": now, "pauses": bool(course and course.paused_at)}
-    return jsonify(body if now <= since else body | stand(held, since))
+    return jsonify(body if now <= since else body | stand(held))
 
 
 @blueprint.post("/gesprek/score")
@@ -119,7 +127,9 @@ def _save_score(code: str, held: Kept, topic: str) -> Saved:
     check_running(held.number)
     if topic not in set(Topic):
         raise Wrong(_("Kies een van de zes onderwerpen."))
-    return save_score(number=held.number, topic=topic, given=typed_score(), seen=seen(), hand=hand(code))
+    shown = next((item for item in held.children["scores"] if item.values["topic"] == topic), None)
+    given = changed_of(shown, typed_score())
+    return save_score(number=held.number, topic=topic, given=given, seen=seen(), hand=hand(code))
 
 
 def typed_score() -> dict[str, Any]:
@@ -161,9 +171,10 @@ def point(code: str, number: int) -> ResponseReturnValue:
 
     def save() -> Saved:
         check_running(held.number)
-        if key not in {item.values["code"] for item in held.children["agenda"]}:
+        shown = next((item for item in held.children["agenda"] if item.values["code"] == key), None)
+        if shown is None:
             raise Wrong(_("Dit agendapunt is er niet meer."))
-        given = {"minutes": typed("minutes"), "closed": typed("closed") is not None}
+        given = changed_of(shown, {"minutes": typed("minutes"), "closed": typed("closed") is not None})
         return save_part(number=held.number, listed="agenda", key=(key,), given=given, seen=seen(), hand=hand(code))
 
     return answer(code, number, attempt(save, _("Agendapunt vastgelegd.")))
@@ -195,6 +206,8 @@ def _answer_action(code: str, held: Kept) -> Saved:
     given, asked = {"done_on": done_on, "note": typed("note")}, typed_number("actie")
     if not isinstance(asked, int):
         raise Wrong(_("Deze actie is er niet meer."))
+    stored = [item for item in siblings("cooperation_action", held.parent) if item.number == asked]
+    given = changed_of(next(iter(curtained(code, held.parent, stored)), None), given)
     return answer_action(cooperation=held.parent or 0, action=asked, given=given, seen=seen(), hand=hand(code))
 
 
@@ -227,7 +240,7 @@ def answer(code: str, number: int, outcome: Outcome) -> ResponseReturnValue:
     held = asked_round(code, number)
     if wants_json():
         body = {"text": outcome.text, "version": position_of(held.parent or 0)}
-        body |= stand(held, 0) if outcome.is_kept else {"theirs": theirs(outcome), "seen": outcome.version}
+        body |= stand(held) if outcome.is_kept else {"theirs": theirs(code, held, outcome), "seen": outcome.version}
         return jsonify(body), outcome.status
     if not outcome.is_kept:
         return show(code, held, outcome)
@@ -238,9 +251,10 @@ def answer(code: str, number: int, outcome: Outcome) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def theirs(outcome: Outcome) -> dict[str, Any] | None:
+def theirs(code: str, held: Kept, outcome: Outcome) -> dict[str, Any] | None:
     """The newer values after a conflict, as the fields of the form."""
     if outcome.theirs is None:
         return None
+    curtained(code, held.parent, [outcome.theirs])
     values = {name: getattr(value, "value", value) for name, value in outcome.theirs.values.items()}
     return {name: value if value is None else str(value) for name, value in values.items()}

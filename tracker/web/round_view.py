@@ -16,6 +16,7 @@ from tracker.domain.programme import Programme
 from tracker.domain.records.evaluation import Action, Round, Score
 from tracker.domain.records.evidence import Evidence
 from tracker.exchange.tables import Column, Table
+from tracker.queries.meetings import course_of, round_number_of
 from tracker.web.chips import chip
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
@@ -83,8 +84,18 @@ def _head(item: Evaluated, held: Round) -> dict[str, Any]:
             [_("scores verzekeraar: "), _day(held.insurer_scored_on)],
             [_("aanwezig: "), attendance_words(held)],
         ],
-        "buttons": [{"text": _("Afdrukken"), "print": True}],
+        "buttons": [{"text": _("Afdrukken"), "print": True}, *_to_meeting(code, held)],
     }
+
+
+def _to_meeting(code: str, held: Round) -> list[dict[str, Any]]:
+    """The way to the meeting while it is open."""
+    stored = round_number_of(code, held.number)
+    if held.locked_on is not None or stored is None or course_of(stored) is None:
+        return []
+    return [
+        {"text": _("Naar het gesprek"), "url": link("meeting.live", code=code, number=held.number), "primary": True}
+    ]
 
 
 def _lock(item: Evaluated, turn: Turn) -> dict[str, Any]:
