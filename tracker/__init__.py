@@ -22,6 +22,8 @@ BLUEPRINTS = (
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.web.meeting",
+    "tracker.web.preparation",
+    "tracker.web.scoring",
     "tracker.web.explanation",
     "tracker.web.funding",
     "tracker.api",
