@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "tracker.web.why",
     "tracker.web.evaluations",
     "tracker.web.meeting",
+    "tracker.web.closing",
     "tracker.web.preparation",
     "tracker.web.scoring",
     "tracker.web.explanation",

@@ -10,6 +10,7 @@ import click
 
 from tracker.cli.files import export_file, import_file
 from tracker.cli.mail import mail
+from tracker.cli.packs import verify_pack
 from tracker.cli.people import token, user
 from tracker.cli.policies import programme
 from tracker.cli.serving import db, demo, serve
@@ -31,7 +32,7 @@ def commands() -> None:
     """Every command."""
 
 
-for command in (demo, serve, import_file, export_file, status, programme, user, token, mail, db):
+for command in (demo, serve, import_file, export_file, status, programme, user, token, mail, db, verify_pack):
     commands.add_command(command)
 
 

@@ -8,7 +8,7 @@ practices stands in it, for both parties read it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -32,6 +32,8 @@ from tracker.domain.story import Row
 from tracker.domain.visibility import seen
 
 FORMAT = "regiotracker/round@1"
+MONEY_ENDS = timedelta(days=180)
+"""Money that ends within these days asks for a decision (as in the list of what asks for attention)."""
 _OWN_DAYS = ("locked_on",)
 """Of the round itself: closing fills it, so it is no part of what is agreed."""
 
@@ -124,6 +126,7 @@ class _Document:
             "findings": self._findings(),
             "changes": [self._change(item) for item in self._changes()],
             "decisions": self._decisions(),
+            "to_decide": self._to_decide(),
             "actions": self._actions(),
             "opinions": [plain(item) for item in dossier.opinions],
             "initiatives": {item.code: item.title for item in dossier.initiatives},
@@ -185,7 +188,7 @@ class _Document:
         return former or (self._now.dossier,)
 
     def _decisions(self) -> list[Json]:
-        """What the insurer decided on money since the previous meeting, and of every initiative whose money ended."""
+        """What the insurer decided on money since the previous meeting."""
         since = date.min if self._before is None else self._before.on
         return [
             {"initiative": item.code, "title": item.title, "record": address, **plain(decision)}
@@ -194,6 +197,16 @@ class _Document:
             if since < decision.decided_on <= self._now.on
             for address in self._addresses((decision,))
         ]
+
+    def _to_decide(self) -> list[Json]:
+        """The initiatives whose money ended or ends soon, with its last day: the parties decide how they go on."""
+        found = []
+        for item in self._now.dossier.initiatives:
+            ends = max((line.to_on or date.max for line in item.funding_lines), default=date.max)
+            extended = max((one.until or date.min for one in item.extensions), default=date.min)
+            if max(ends, extended) <= self._now.on + MONEY_ENDS and item.ended_on is None:
+                found.append({"initiative": item.code, "title": item.title, "ends_on": str(max(ends, extended))})
+        return found
 
     def _actions(self) -> list[Json]:
         """The actions of the cooperation that are open, or were done since the previous meeting."""

@@ -97,7 +97,8 @@ def head(seen: Visible, tab: str) -> dict[str, Any]:
 
 def _buttons(seen: Visible) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [{"text": _("Afdrukken"), "print": True}]
-    pack = link("evaluations.pack", code=seen.code, number=len(rounds_that_count(seen.dossier)) + 1)
+    held = max((item.number for item in rounds_that_count(seen.dossier)), default=0)
+    pack = link("evaluations.pack", code=seen.code, number=held + 1)
     if pack and not days().is_past:
         found.append({"text": _("Vergaderstuk maken"), "icon": "file-earmark-text", "url": pack, "primary": True})
     return found
