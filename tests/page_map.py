@@ -113,6 +113,7 @@ PAGES = (
     Page("setup.index", "/samenwerkingsverbanden/HOL/inrichten", frozenset(ROLES) - {"insurer_reader"}),
     Page("use_grid.index", "/samenwerkingsverbanden/HOL/praktijken/gebruik", WRITE_PRACTICES),
     Page("practice_sheets.index", "/samenwerkingsverbanden/HOL/praktijken/importeren", WRITE_PRACTICES),
+    Page("evidence.detail", "/samenwerkingsverbanden/HOL/bewijs/2187"),
     Page("cooperations.records", "/samenwerkingsverbanden/HOL/gegevens", KEEP_SOMETHING),
     Page("initiatives.records", "/initiatieven/I05/gegevens", KEEP_SOMETHING),
     Page("records.correct_cooperation", "/samenwerkingsverbanden/HOL/corrigeren", ADMINISTER),

@@ -40,6 +40,7 @@ BLUEPRINTS = (
     "tracker.web.read_links",
     "tracker.web.records",
     "tracker.web.evidence_files",
+    "tracker.web.evidence",
     "tracker.web.actions",
     "tracker.web.administration",
     "tracker.web.region_administration",

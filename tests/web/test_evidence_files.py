@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tests.people import sign_in
+from tests.people import csrf_token, sign_in
 from tests.web.test_records import Fields, fields, filled_vision, visions, words
 from tracker.extensions import db
 from tracker.models.evidence import EvidenceView, StoredFile
+from tracker.models.records import LINK, TABLES
 from tracker.queries.records import number_of, siblings
 
 VISION = "/samenwerkingsverbanden/HOL/visie/vastleggen"
@@ -33,7 +35,7 @@ def zipped(**parts: bytes) -> bytes:
 
 
 def bring(
-    client: FlaskClient, content: bytes = PDF, name: str = "Besluit ALV.pdf", path: str = VISION, **more: str
+    client: FlaskClient, content: bytes = PDF, name: str = "Besluit ALV.pdf", path: str = VISION, **more: Any
 ) -> Any:
     """Send the form of a vision with one file."""
     data: dict[str, Any] = filled_vision(client) | {f"{ROW}kind": "decision", f"{ROW}strength": "shown"} | more
@@ -192,3 +194,68 @@ def test_a_file_that_is_too_large_is_refused_without_being_read(board: FlaskClie
     assert answer.status_code == 413
     assert "groter dan" in words(answer)
     assert source.read_so_far < 1024 * 1024
+
+
+def page_of_piece(client: FlaskClient) -> str:
+    """The address of the newest piece of the region, as the tab links it."""
+    with client.application.app_context():
+        number = db.session.scalar(select(func.max(TABLES[LINK].c.id)))
+        db.session.remove()
+    return f"/samenwerkingsverbanden/HOL/bewijs/{number}"
+
+
+def post(client: FlaskClient, url: str, **data: str) -> Any:
+    return client.post(url, data={"csrf_token": csrf_token(client, "/mijn-account"), **data})
+
+
+def test_the_tab_tells_the_file_who_opened_it_and_what_has_expired(board: FlaskClient) -> None:
+    bring(board, PDF, "Besluit ALV.pdf", VISION, **{f"{ROW}valid_until": "30-9-2026"})
+    another(board, "insurer_reader").get(url_of(board))
+    tab = board.get("/samenwerkingsverbanden/HOL/bewijs")
+    told = words(tab)
+    assert "Besluit ALV.pdf PDF, 1 kB" in told
+    assert "verlopen" in told
+    assert "Geopend door" in told
+    assert f'href="{page_of_piece(board)}"' in tab.get_data(as_text=True)
+    assert "Geopend door" not in words(another(board, "insurer_reader").get("/samenwerkingsverbanden/HOL/bewijs"))
+
+
+def test_the_insurer_says_seen_and_agreed_and_takes_it_back_with_a_reason(board: FlaskClient) -> None:
+    bring(board)
+    page = page_of_piece(board)
+    assert "Gezien en akkoord" not in words(board.get(page))
+    assert post(board, f"{page}/akkoord", kracht="shown").status_code == 403
+    manager = another(board, "insurer_region_manager")
+    assert "Gezien en akkoord" in words(manager.get(page))
+    answer = post(manager, f"{page}/akkoord", kracht="shown")
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    assert "U heeft dit stuk gecontroleerd." in words(manager.get(page))
+    assert visions(board)[-1].evidence[0].strength.value == "checked"
+    answer = post(manager, f"{page}/akkoord-intrekken", kracht="checked", reason=" ")
+    assert answer.status_code == 422
+    post(manager, f"{page}/akkoord-intrekken", kracht="checked", reason="Verkeerd stuk")
+    assert visions(board)[-1].evidence[0].strength.value == "shown"
+    assert "Verkeerd stuk" in words(board.get(page.replace("/bewijs/", "/geschiedenis/")))
+
+
+def test_a_writer_uses_a_piece_for_another_fact_as_well(board: FlaskClient) -> None:
+    bring(board)
+    page = page_of_piece(board)
+    found = re.findall(r'<option value="(\d+)">\s*([^<]*?)\s*</option>', board.get(page).get_data(as_text=True))
+    record = next(number for number, text in found if text.startswith("Visie"))
+    assert post(board, f"{page}/ook-gebruiken", record=record).status_code == 303
+    assert "Dit stuk hoort nu ook bij: Visie" in words(board.get(page))
+    held = [item for item in visions(board) if any(piece.title == "Besluit ALV" for piece in item.evidence)]
+    assert len(held) == 2
+    post(board, f"{page}/ook-gebruiken", record="999999")
+    assert "Kies eerst bij welk feit" in words(board.get(page))
+    assert "Ook gebruiken" not in words(another(board, "insurer_reader").get(page))
+
+
+def test_a_piece_of_another_region_is_not_found(board: FlaskClient) -> None:
+    bring(board)
+    number = page_of_piece(board).rpartition("/")[2]
+    assert board.get(f"/samenwerkingsverbanden/WOL/bewijs/{number}").status_code == 404
+    assert board.get("/samenwerkingsverbanden/HOL/bewijs/2147483646").status_code == 404
+    other = another(board, "administrator")
+    assert other.get(f"/samenwerkingsverbanden/WOL/bewijs/{number}").status_code == 404

@@ -139,7 +139,10 @@ def checkers(place: str) -> frozenset[Role]:
 
     Where both write, the insurer checks.
     """
-    return frozenset(_BOARD if writers(place) <= INSURERS.keys() else (Role.insurer_region_manager,))
+    own = writers(place)
+    if not own:
+        return frozenset()
+    return frozenset(_BOARD if own <= INSURERS.keys() else (Role.insurer_region_manager,))
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from tracker.domain.records.places import EVIDENCE
 from tracker.extensions import db
 from tracker.models.accounts import Account
 from tracker.models.evidence import EvidenceView, StoredFile
-from tracker.models.journal import LINE
+from tracker.models.journal import LINE, REVISION
 from tracker.models.records import LINK, TABLES
 
 
@@ -65,6 +65,13 @@ def holders(sha256: str) -> list[Holder]:
     return [Holder(*row) for row in db.session.execute(query)]
 
 
+def place_of(number: int) -> str | None:
+    """The place of the record on which a piece of evidence hangs now."""
+    link = TABLES[LINK]
+    found: str | None = db.session.scalar(select(link.c.parent_place).where(link.c.id == number))
+    return found
+
+
 def once_held_by(sha256: str) -> set[str]:
     """The cooperations that had the file at some time, by the journal."""
     cooperation = TABLES["cooperation"]
@@ -100,3 +107,27 @@ def hashes_on_record() -> set[str]:
 def hashes_stored() -> set[str]:
     """The hash of every file that was stored here at some time; none is ever thrown away."""
     return set(db.session.scalars(select(StoredFile.sha256)))
+
+
+def numbers_of(code: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Place and number of the records of a cooperation in some places, by the address the journal last gave them."""
+    cooperation = TABLES["cooperation"]
+    query = (
+        select(LINE.c.address, LINE.c.place, LINE.c.record_id)
+        .join(cooperation, cooperation.c.id == LINE.c.cooperation_id)
+        .where(cooperation.c.code == code, LINE.c.place.in_(list(names)))
+        .order_by(LINE.c.id)
+    )
+    return {address: (place, number) for address, place, number in db.session.execute(query)}
+
+
+def first_recorded(number: int) -> tuple[str, datetime] | None:
+    """By whom and when a piece of evidence was recorded."""
+    query = (
+        select(REVISION.c.by, REVISION.c.at)
+        .join(LINE, LINE.c.revision_id == REVISION.c.id)
+        .where(LINE.c.record_id == number, LINE.c.place == EVIDENCE)
+        .order_by(LINE.c.id)
+    )
+    row = db.session.execute(query.limit(1)).first()
+    return None if row is None else (row[0], row[1])

@@ -11,15 +11,21 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from tracker import labels
+from tracker import access, labels
+from tracker.domain.addresses import Addresses
+from tracker.domain.policy import Action
 from tracker.domain.records.base import Record, children_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evidence import Evidence
+from tracker.domain.records.places import EVIDENCE
 from tracker.domain.sentences import Sentence
 from tracker.exchange.tables import Cell, Column, Table
-from tracker.web.dates import days, here
+from tracker.queries.evidence import KeptFile, Viewer, numbers_of, stored_files, viewers
+from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
+from tracker.web.evidence_links import file_url
+from tracker.web.evidence_uploads import file_words
 from tracker.web.evidence_words import standing_words
 from tracker.web.frame import language
 from tracker.web.region import capital, day_text, head
@@ -59,7 +65,7 @@ def evidence_page(seen: Visible) -> dict[str, Any]:
         **head(seen, "evidence"),
         "quick": _quick(pieces, wanted),
         "result": ngettext("%(num)s stuk", "%(num)s stukken", len(kept)),
-        "table": _table_view(kept) if kept else None,
+        "table": _table_view(seen, kept) if kept else None,
         "empty": None if pieces else _no_evidence(),
         "no_results": {"clear_url": here(kracht=None), "total": len(pieces)} if pieces and not kept else None,
         "downloads": download_links(),
@@ -106,34 +112,68 @@ def fact_words(piece: Piece) -> str:
     return labels.text(said.done(), language())
 
 
-def _safe(link: str | None) -> str | None:
-    return link if link is not None and link.startswith(("https://", "http://")) else None
+def safe_link(address: str | None) -> str | None:
+    """An address that a browser may follow."""
+    return address if address is not None and address.startswith(("https://", "http://")) else None
 
 
-def _table_view(pieces: list[Piece]) -> dict[str, Any]:
-    heads = (_("Bewijs"), _("Van welk feit"), _("Kracht"))
+def has_expired(piece: Piece) -> bool:
+    """Is the last day on which it counts behind us?"""
+    last = piece.evidence.valid_until
+    return last is not None and last < days().as_of
+
+
+def _table_view(seen: Visible, pieces: list[Piece]) -> dict[str, Any]:
+    heads = (_("Bewijs"), _("Bestand"), _("Van welk feit"), _("Kracht"))
     days_of = (_("Gaat over"), _("Ontvangen op"), _("Na de dag zelf"))
     columns = [{"text": text} for text in heads] + [{"text": text, "day": True} for text in days_of]
+    hashes = [item.evidence.sha256 for item in pieces]
+    files, known = stored_files(hashes), numbers_of(seen.code, [EVIDENCE])
+    looked = viewers(hashes) if access.allows(Action.write_records, seen.code) else None
+    columns += [] if looked is None else [{"text": _("Geopend door")}]
+    addresses = Addresses(seen.dossier, seen.register)
     rows = [
         {
             "cells": [
                 {
                     "text": item.evidence.title,
-                    "url": _safe(item.evidence.link),
+                    "url": _piece_url(seen, item, addresses, known),
+                    "tag": {"text": _("verlopen"), "tone": "amber"} if has_expired(item) else None,
                     "sub": ", ".join(
                         filter(None, (capital(labels.word(item.evidence.kind, language())), _counts(item)))
                     ),
                 },
+                _file_cell(item, files),
                 fact_words(item),
                 {"proof": item.evidence.strength.value},
                 day_text(item.evidence.about_on),
                 day_text(item.evidence.received_on),
                 _age(item),
+                *([] if looked is None else [_names(looked.get((item.evidence.sha256 or "").lower(), []))]),
             ]
         }
         for item in pieces
     ]
     return {"caption": _("Bewijs"), "wide": True, "columns": columns, "rows": rows}
+
+
+def _piece_url(seen: Visible, item: Piece, addresses: Addresses, known: dict[str, tuple[str, int]]) -> str | None:
+    """The page of the piece; none where its words were changed for who may see no practice."""
+    address = addresses.of(item.evidence)
+    found = None if address is None else known.get(address.address)
+    return None if found is None else link("evidence.detail", code=seen.code, number=found[1])
+
+
+def _file_cell(item: Piece, files: dict[str, KeptFile]) -> Any:
+    file = files.get((item.evidence.sha256 or "").lower())
+    if file is not None:
+        return {"text": file.name, "url": file_url(file), "sub": file_words(file.media_type, file.size)}
+    outside = safe_link(item.evidence.link)
+    return {"text": _("Link"), "url": outside} if outside else "–"
+
+
+def _names(looked: list[Viewer]) -> str:
+    return labels.listed([item.name for item in looked], language())
 
 
 def _counts(item: Piece) -> str:
@@ -162,7 +202,7 @@ def evidence_table(pieces: Iterable[Piece]) -> Table:
     )
     rows = tuple(
         (
-            Cell(item.evidence.title, link) if (link := _safe(item.evidence.link)) else item.evidence.title,
+            Cell(item.evidence.title, outside) if (outside := safe_link(item.evidence.link)) else item.evidence.title,
             labels.word(item.evidence.kind, language()),
             fact_words(item),
             labels.word(item.evidence.strength, language()),
