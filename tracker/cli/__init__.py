@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from tracker.cli.evidence import evidence_check
 from tracker.cli.files import export_file, import_file
 from tracker.cli.mail import mail
 from tracker.cli.packs import verify_pack
@@ -32,7 +33,20 @@ def commands() -> None:
     """Every command."""
 
 
-for command in (demo, serve, import_file, export_file, status, programme, user, token, mail, db, verify_pack):
+for command in (
+    demo,
+    serve,
+    import_file,
+    export_file,
+    status,
+    programme,
+    user,
+    token,
+    mail,
+    db,
+    verify_pack,
+    evidence_check,
+):
     commands.add_command(command)
 
 
