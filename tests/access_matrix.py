@@ -119,7 +119,7 @@ class House:
         app.config["PROPAGATE_EXCEPTIONS"] = False  # what breaks is an answer like any other
         with app.app_context():
             flask_migrate.stamp()
-            prepare()
+            prepare(file.parent)
         self._cookies = {actor: self._come_in(actor) for actor in ACTORS}
         self._close()
         shutil.copy(file, self._kept)

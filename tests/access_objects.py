@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 
 from flask import current_app
 from sqlalchemy import Select, select
 
+from tests.written import HEAD, taken_in
 from tracker import clock
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.domain.records.places import places
+from tracker.exchange.evidence_store import EvidenceStore
 from tracker.extensions import db
 from tracker.models.accounts import Account, ApiToken, RoleGrant
 from tracker.models.people import Invitation, ReadLink
-from tracker.models.records import TABLES
+from tracker.models.records import LINK, TABLES
 from tracker.operations.accounts import add_account, create_token
+from tracker.operations.evidence import note_file
 from tracker.operations.invitations import Offer, invite
 from tracker.operations.read_links import make_read_link
 from tracker.operations.records import save_record
@@ -30,10 +36,23 @@ from tracker.web.record_places import SLUGS
 
 OWN, FOREIGN, NOWHERE = "HOL", "WOL", "XYZ"
 OWN_INITIATIVE, FOREIGN_INITIATIVE = "I05", "I16"
+NAMES = {OWN: "RSV Hollerdiep", FOREIGN: "RSV Wolderveen"}
 CANARIES = ("Wolderveen", "De Hagebeuk")
 """Names that stand in records of the foreign region alone."""
 NO_NUMBER = 2_147_483_646
 PLACE = re.compile(r"<(?:\w+(?:\([^)]*\))?:)?(\w+)>")
+
+
+DOCUMENT = """
+  - code: {code}
+    name: {name}
+    regional_documents:
+      - kind: regional_plan
+        title: Plan
+        adopted_on: 2026-01-12
+        evidence: [{{title: Stuk, received_on: 2026-01-12, sha256: {sha256}}}]
+"""
+"""What each region gets besides the demonstration: a document with a file."""
 
 
 class Three(NamedTuple):
@@ -56,9 +75,12 @@ EACH: Mapping[str, tuple[str, ...]] = {
 """Placeholders that stand for every kind of record: each is asked for the own object, the first for all objects."""
 
 
-def prepare() -> None:
-    """Add what the demonstration lacks: in both regions somebody, an invitation, a link to read along and an action."""
+def prepare(instance: Path) -> None:
+    """Add what the demonstration lacks in both regions: somebody, an invitation, a link, an action, a file."""
     today = clock.real_today()
+    files = {code: _file(instance, code) for code in (OWN, FOREIGN)}
+    texts = [DOCUMENT.format(code=code, name=NAMES[code], sha256=file) for code, file in files.items()]
+    taken_in(f"{HEAD}cooperations:{''.join(texts)}")
     for code in (OWN, FOREIGN):
         email, role = f"{code.lower()}@voorbeeld.example", Role.practice_liaison
         add_account(email=email, name="B. Uur", role=role, cooperations=[code], by="tests")
@@ -84,6 +106,13 @@ def _agree(code: str, action: str) -> None:
     )
 
 
+def _file(instance: Path, code: str) -> str:
+    """Keep a file of evidence; answers its hash."""
+    stored = EvidenceStore(instance).keep(BytesIO(code.encode()), 100)
+    note_file(sha256=stored.sha256, size=stored.size, media_type="application/pdf", name="stuk.pdf", by="tests")
+    return stored.sha256
+
+
 def everybodys(thing: object) -> Three:
     """What no region owns."""
     return Three(thing, thing, thing)
@@ -105,13 +134,16 @@ def objects() -> dict[str, Three]:
         "evaluations.detail number": Three(3, 3, 9),
         **{f"{endpoint} number": Three(3, 3, 9) for endpoint in _of_meetings()},
         "ronde number": Three(3, 3, 9),
+        "sha256": Three(_hash(OWN), _hash(FOREIGN), _hash(NOWHERE)),
+        **{f"evidence.{verb} number": _records(LINK) for verb in ("check", "detail", "uncheck", "use_also")},
+        "evidence_files.download name": everybodys("stuk.pdf"),
         "aanvraag claim": Three("OI8", "OI2", "OI99"),
         "mensen number": Three(_account(OWN), _account(FOREIGN), NO_NUMBER),
         "rollen grant": Three(_held(RoleGrant, OWN), _held(RoleGrant, FOREIGN), NO_NUMBER),
         "uitnodigingen number": Three(_held(Invitation, OWN), _held(Invitation, FOREIGN), NO_NUMBER),
         "meeleeslinks number": Three(_held(ReadLink, OWN), _held(ReadLink, FOREIGN), NO_NUMBER),
         "tokens number": everybodys(_number(select(ApiToken.id))),
-        "acties action": Three(f"{OWN}-A", f"{FOREIGN}-A", "A99"),
+        "action": Three(f"{OWN}-A", f"{FOREIGN}-A", "A99"),
         "language": everybodys("en"),
         "rule": everybodys("R04"),
         "role": everybodys("board_member"),
@@ -133,9 +165,14 @@ def objects() -> dict[str, Three]:
     }
 
 
+def _hash(code: str) -> str:
+    """The hash of the file that `prepare` keeps for a cooperation."""
+    return sha256(code.encode()).hexdigest()
+
+
 def _records(name: str) -> Three:
     """A record of a kind in the own region or initiative, and one in the foreign one."""
-    if places()[name].parent == "initiative":
+    if name != LINK and places()[name].parent == "initiative":
         return Three(_of_initiative(name, OWN_INITIATIVE), _of_initiative(name, FOREIGN_INITIATIVE), NO_NUMBER)
     return Three(_of_region(name, OWN), _of_region(name, FOREIGN), NO_NUMBER)
 

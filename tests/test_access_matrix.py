@@ -22,7 +22,7 @@ def house(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Hous
     """The demonstration with somebody of every role inside."""
     file = tmp_path_factory.mktemp("access") / "demo.sqlite"
     shutil.copy(demo_template, file)
-    return House(make_app(f"sqlite:///{file}", demo_today=DEMO_TODAY), file)
+    return House(make_app(f"sqlite:///{file}", demo_today=DEMO_TODAY, instance=file.parent), file)
 
 
 @pytest.fixture(scope="module")
