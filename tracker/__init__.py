@@ -62,6 +62,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from tracker.web import (
         configuration,
         demonstration,
+        explained,
         frame,
         headers,
         kept_forms,
@@ -83,6 +84,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     kept_forms.install(app)
     oidc.install(app, settings)
     frame.install(app)
+    explained.install(app)
     demonstration.install(app)
     letters.install(app)
     app.before_request(access.guard)

@@ -38,14 +38,15 @@ def _figure(number: int, payments: Sequence[Payment], dossier: Cooperation, as_o
     name = payments[0].line.item.strip()
     caption = _caption(runs)
     table = financing_table(dossier, payments)
+    title = _("Financiering van ‘%(item)s’", item=name)
     return {
         "id": f"financiering-{number}",
-        "title": _("Financiering van ‘%(item)s’", item=name),
+        "title": title,
         "caption": caption,
         "caption_text": caption,
         "plot": financing(_parts(runs), as_of, _words()),
         "height": "small",
-        "table": shown(table, wide=True),
+        "table": shown(table, title, wide=True),
         "source": source_line(),
         "downloads": download_links(WHICH),
         "png": f"financiering-{number}",
