@@ -77,6 +77,7 @@ PAGES = (
     Page("examples.detail", "/goede-voorbeelden/I01"),
     Page("changes.index", "/wijzigingen"),
     Page("actions.index", "/acties"),
+    Page("reminders.index", "/mijn-account/herinneringen"),
     Page("history.index", "/geschiedenis"),
     # Numbers as the demonstration is taken in: somewhere in the initiatives of HOL, and the first product.
     Page("history.record", "/samenwerkingsverbanden/HOL/geschiedenis/2980"),

@@ -42,6 +42,8 @@ BLUEPRINTS = (
     "tracker.web.evidence_files",
     "tracker.web.evidence",
     "tracker.web.actions",
+    "tracker.web.reminders",
+    "tracker.web.calendar",
     "tracker.web.administration",
     "tracker.web.region_administration",
     "tracker.web.imports",
@@ -70,6 +72,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         logs,
         oidc,
         problems,
+        reminder_letter,
         sign_in,
     )
 
@@ -87,6 +90,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     explained.install(app)
     demonstration.install(app)
     letters.install(app)
+    reminder_letter.install(app)
     app.before_request(access.guard)
     register_blueprints(app)
     assets.install(app)

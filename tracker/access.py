@@ -47,13 +47,14 @@ PUBLIC = frozenset(
         "oidc.back",
         "invitations.accept",
         "read_links.opened",
+        "calendar.feed",
         "api.openapi",
         "api.readable",
     }
 )
 """Endpoints for everybody: health, the language, the description of the API, and signing in and out: the password and
 one that was forgotten, the second step, a passkey, and the link that proves a new address (opened in any browser).
-An invitation and a link to read along are proved by the secret in their address."""
+An invitation, a link to read along and a calendar are proved by the secret in their address."""
 
 READ_LINK = "read_link"
 """Where a session keeps the number of the link by which somebody reads along; what signs in comes before it."""

@@ -12,6 +12,7 @@ WAYS = {
     "read_links.opened",
     "invitations.accept",
     "actions.detail",
+    "calendar.feed",
     "evidence_files.download",
 }
 """They lead to a page of the map, need a secret, or are about what the demonstration has not."""

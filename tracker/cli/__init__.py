@@ -14,6 +14,7 @@ from tracker.cli.mail import mail
 from tracker.cli.packs import verify_pack
 from tracker.cli.people import token, user
 from tracker.cli.policies import programme
+from tracker.cli.reminders import remind_command
 from tracker.cli.serving import db, demo, serve
 from tracker.cli.standing import status
 from tracker.cli.words import Refused, language, plain, say, usage_words
@@ -43,6 +44,7 @@ for command in (
     user,
     token,
     mail,
+    remind_command,
     db,
     verify_pack,
     evidence_check,

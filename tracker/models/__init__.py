@@ -15,6 +15,7 @@ from tracker.models import (
     meetings,
     people,
     records,
+    reminders,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "meetings",
     "people",
     "records",
+    "reminders",
 ]

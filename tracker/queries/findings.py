@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from threading import Lock
 from typing import NamedTuple
@@ -84,6 +84,16 @@ def standings(
             found = _judge(asked, load(chosen, wanted, known_at), as_of, only)
     kept.put(question, Answer(position, found))
     return list(found)
+
+
+def each_standing(
+    codes: Iterable[str], as_of: date, *, only: frozenset[str], kinds: Iterable[str], at_once: int = 40
+) -> Iterator[Standing]:
+    """What `standings` answers, for a walk over many cooperations: some at a time, and nothing is kept."""
+    asked, chosen = programmes(), sorted(set(codes))
+    wanted = kinds_read(asked, only) | frozenset(kinds) | {"practice", "practice.memberships"}
+    for start in range(0, len(chosen), at_once):
+        yield from _judge(asked, load(chosen[start : start + at_once], wanted), as_of, only)
 
 
 def journal_position(at: datetime | None = None) -> int:

@@ -212,7 +212,12 @@ def origin_words(item: Task) -> str:
 def _whence(item: Task) -> list[Any]:
     parts: list[Any] = [origin_words(item)]
     if item.sort is Sort.ROUND and item.done_on is None and item.cooperation in writable():
-        values: dict[str, Any] = {"text": item.text[:600], "owner": item.owner, "due_on": item.due_on, "origin": item.round}
+        values: dict[str, Any] = {
+            "text": item.text[:600],
+            "owner": item.owner,
+            "due_on": item.due_on,
+            "origin": item.round,
+        }
         values["agreed_on"] = item.agreed_on
         given: dict[str, Any] = {name: value for name, value in values.items() if value is not None}
         url = form_url(PLACE, item.cooperation, None, "add", **given)
