@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import msgspec
 from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import access, labels
-from tracker.domain.changes import in_order
+from tracker.domain.changes import Change, in_order
+from tracker.domain.dossier_changes import changes_between
 from tracker.domain.evaluation import is_answered
 from tracker.domain.meeting import answers_of, open_promises, running_on
 from tracker.domain.outcomes import Evaluated
@@ -19,7 +21,7 @@ from tracker.domain.records.enums import ExtensionResult, Topic
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.initiative import Initiative
 from tracker.queries.records import Kept, siblings
-from tracker.web.changes_view import of_region, sentence
+from tracker.web.changes_view import sentence
 from tracker.web.dates import exists, link
 from tracker.web.frame import language, programme
 from tracker.web.meeting_curtain import curtained
@@ -63,8 +65,7 @@ class Table:
         since = self.former.held_on if self.former else None
         found = []
         if since is not None:
-            before, after = one(self.code, kinds=STORY, on=since), one(self.code, kinds=STORY, on=self.on)
-            found = list(in_order(of_region(before, after, since, self.on)))
+            found = list(in_order(self._changes(since)))
         return {
             "since": labels.day_words(since, language()) if since else None,
             "sentences": [sentence(item) for item in found[:MOST_CHANGES]],
@@ -75,6 +76,21 @@ class Table:
             "points": [self._point(item) for item in sorted(self.held.children["agenda"], key=_place)],
             "may_note": self.pen.may("agenda_item", "minutes"),
         }
+
+    def _changes(self, since: date) -> tuple[Change, ...]:
+        """What changed since a day, but for this meeting itself: its scores are still being agreed."""
+        before, after = one(self.code, kinds=STORY, on=since), one(self.code, kinds=STORY, on=self.on)
+        kept = tuple(item for item in after.dossier.rounds if item.number != self.round.number)
+        dossier = msgspec.structs.replace(after.dossier, rounds=kept)
+        return changes_between(
+            before.dossier,
+            dossier,
+            before.findings,
+            after.findings,
+            since=since,
+            until=self.on,
+            last=after.last_fact_on,
+        )
 
     def _former_url(self) -> str | None:
         if self.former is None:
