@@ -69,7 +69,13 @@ def piece_page(seen: Visible, found: Found, form: Any = None) -> dict[str, Any]:
     title = piece.evidence.title
     crumb = {"text": _("Bewijs"), "url": link("cooperations.evidence", code=seen.code)}
     region = {"text": seen.dossier.name, "url": link("cooperations.overview", code=seen.code)}
-    above = {**base["head"], "title": title, "facts": [], "crumbs": [*base["head"]["crumbs"], region, crumb]}
+    above = {
+        **base["head"],
+        "title": title,
+        "facts": [],
+        "buttons": [],
+        "crumbs": [*base["head"]["crumbs"], region, crumb],
+    }
     writes = any(pen.may(place) for place in _HOLD_EVIDENCE) and not days().is_past
     checks = pen.may_check(found.place) and not days().is_past
     is_checked = piece.evidence.strength is EvidenceStrength.CHECKED

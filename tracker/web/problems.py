@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 import orjson
@@ -21,7 +22,10 @@ WORDS = {
     404: (_("Niet gevonden"), _("Deze pagina bestaat niet, of is niet voor u.")),
     405: (_("Dit kan hier niet"), _("Dit adres kent deze handeling niet.")),
     409: (_("Intussen gewijzigd"), _("Iemand anders was u voor. Bekijk de nieuwe stand en probeer het opnieuw.")),
-    413: (_("Te groot"), _("Dit bestand is groter dan deze installatie aanneemt.")),
+    413: (
+        _("Te groot"),
+        _("Dit bestand is groter dan deze installatie aanneemt. Ga terug en kies een kleiner bestand."),
+    ),
     429: (_("Te vaak"), _("Wacht even en probeer het opnieuw.")),
     500: (
         _("Er ging iets mis"),
@@ -31,6 +35,8 @@ WORDS = {
 }
 FRAMED = (400, 403, 404)
 """Problems after which a reader goes on: shown inside the frame to who has signed in."""
+MOST_UNREAD = 64 * 1024 * 1024
+"""Bytes of a request that is refused for its size and still read; a larger one is cut off."""
 EXPIRED = _("Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw.")
 
 
@@ -63,6 +69,16 @@ def problem(status: int, detail: str | None = None, **more: Any) -> Response:
     return Response(page, status, mimetype="text/html")
 
 
+def _let_it_arrive() -> None:
+    """Read a file that is a little too large to its end: a browser that is cut off while it sends shows no answer."""
+    left, until = request.content_length or 0, monotonic() + 2
+    if left > MOST_UNREAD:
+        return
+    source = request.environ["wsgi.input"]
+    while left > 0 and monotonic() < until and (piece := source.read(min(left, 65_536))):
+        left -= len(piece)
+
+
 def _framed(status: int) -> bool:
     if status not in FRAMED or "actor" not in g:
         return False
@@ -76,6 +92,8 @@ def _framed(status: int) -> bool:
 def _answer(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
+    if error.code == 413:
+        _let_it_arrive()
     answer = problem(error.code, error.message if isinstance(error, WrongDay) else None)
     for name, value in error.get_headers():
         if name in ("Allow", "Retry-After"):
