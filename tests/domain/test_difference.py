@@ -129,7 +129,7 @@ def _sample(field: object) -> object:
 
 def test_a_value_goes_from_old_to_new() -> None:
     (found,) = difference(LINE, with_(LINE, share_pct=Decimal(60)))
-    assert words(in_words(found)) == ("Aandeel (%) ging van 70 naar 60", "Share pct went from 70 to 60")
+    assert words(in_words(found)) == ("Aandeel (%) ging van 70 naar 60", "Share (%) went from 70 to 60")
 
 
 def test_an_amount_keeps_its_sign_and_an_empty_one_its_word() -> None:
@@ -164,7 +164,7 @@ def test_a_child_that_came_or_went_is_named_by_its_key() -> None:
         difference(initiative(evaluations=(evaluated("2024-03-01", Opinion.MIXED),)), initiative()),
     )
     assert words(in_words(came[0]))[0] == "Oplossingsrichting (T1.1) toegevoegd"
-    assert words(in_words(went[0])) == ("Evaluatie verwijderd", "Initiative evaluation removed")
+    assert words(in_words(went[0])) == ("Evaluatie verwijderd", "Evaluation removed")
 
 
 def test_braces_in_a_text_are_data() -> None:

@@ -32,8 +32,8 @@ def test_no_word_is_kept_for_a_member_that_is_gone():
     assert [kind for kind, held in WORDS.items() if set(held) != {member.value for member in kind}] == []
 
 
-def test_there_are_thirty_seven_lists_of_choices():
-    assert len(CHOICES) == 37
+def test_there_are_thirty_eight_lists_of_choices():
+    assert len(CHOICES) == 38
 
 
 @pytest.mark.parametrize(
