@@ -19,6 +19,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, Engine, MetaData, event
 from sqlalchemy.engine import Connection, Dialect, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 from werkzeug.local import LocalProxy
@@ -31,6 +32,10 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 """Every constraint has a name of its own: migrations can drop it, and a broken one becomes an error on its field."""
+
+
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""What the driver raises when the database can't be reached or written: away, restarting, or its disk is full."""
 
 
 class Base(DeclarativeBase):

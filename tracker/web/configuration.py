@@ -52,7 +52,8 @@ def install(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         # Values of a failed statement may be personal: they stay out of logs and messages.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        # A connection that a restart of the database ended is found out before it is used.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": not settings.is_sqlite},
         DEMO_TODAY=settings.demo_today,
         # A file of the largest size, with what is typed beside it.
         MAX_CONTENT_LENGTH=settings.max_upload_bytes + BESIDE,

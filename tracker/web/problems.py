@@ -1,5 +1,6 @@
 """What goes wrong, in words: a Dutch page, or problem+json under /api/. Never a traceback."""
 
+import logging
 from contextlib import suppress
 from http import HTTPStatus
 from time import monotonic
@@ -12,9 +13,11 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from tracker.extensions import DATABASE_AWAY
 from tracker.web.dates import WrongDay, days
 from tracker.web.logs import request_id
 
+log = logging.getLogger(__name__)
 WORDS = {
     400: (_("Dit verzoek klopt niet"), _("Ga terug, vernieuw de pagina en probeer het opnieuw.")),
     401: (_("U bent niet aangemeld"), _("Meld u aan om verder te gaan.")),
@@ -37,6 +40,10 @@ FRAMED = (400, 403, 404)
 """Problems after which a reader goes on: shown inside the frame to who has signed in."""
 MOST_UNREAD = 64 * 1024 * 1024
 """Bytes of a request that is refused for its size and still read; a larger one is cut off."""
+AWAY = _(
+    "De database is even niet bereikbaar, of de schijf is vol. Er is niets half opgeslagen."
+    " Ga terug, daar staat nog wat u invulde, en probeer het over een minuut opnieuw."
+)
 EXPIRED = _("Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw.")
 
 
@@ -44,6 +51,8 @@ def install(app: Flask) -> None:
     """Answer every error with a problem; one that nobody foresaw is logged by Flask and becomes a 500."""
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(CSRFError, lambda error: problem(400, str(EXPIRED)))
+    for away in DATABASE_AWAY:
+        app.register_error_handler(away, _database_away)
 
 
 def problem(status: int, detail: str | None = None, **more: Any) -> Response:
@@ -77,6 +86,16 @@ def _let_it_arrive() -> None:
     source = request.environ["wsgi.input"]
     while left > 0 and monotonic() < until and (piece := source.read(min(left, 65_536))):
         left -= len(piece)
+
+
+def _database_away(error: Exception) -> Response:
+    """The database can't be reached or written: nothing was kept, and it can be tried again."""
+    log.error("the database is away", exc_info=error)
+    # The frame of a page asks the database too: this page stands without it.
+    g.pop("actor", None)
+    answer = problem(503, str(AWAY))
+    answer.headers["Retry-After"] = "30"
+    return answer
 
 
 def _framed(status: int) -> bool:
