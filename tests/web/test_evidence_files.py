@@ -14,9 +14,12 @@ from sqlalchemy import func, select
 
 from tests.people import csrf_token, sign_in
 from tests.web.test_records import Fields, fields, filled_vision, visions, words
+from tests.written import HEAD, taken_in
+from tracker.exchange.evidence_store import EvidenceStore
 from tracker.extensions import db
 from tracker.models.evidence import EvidenceView, StoredFile
 from tracker.models.records import LINK, TABLES
+from tracker.operations.evidence import note_file
 from tracker.queries.records import number_of, siblings
 
 VISION = "/samenwerkingsverbanden/HOL/visie/vastleggen"
@@ -148,6 +151,29 @@ def test_a_file_of_a_removed_row_stays_for_who_looks_at_what_was_known(board: Fl
     assert visions(board)[-1].evidence == ()
     assert another(board, "insurer_reader").get(url).status_code == 404
     assert len(stored(board.application)) == 1
+
+
+PRODUCT = """
+register:
+  products:
+    - code: P91
+      name: Proefbeeld
+      kind: platform
+      versions: [{{version: "1", released_on: 2025-01-10}}]
+      evidence: [{{title: Folder, received_on: 2026-01-12, sha256: {sha256}}}]
+"""
+
+
+def test_a_file_of_the_register_is_for_everybody_who_signed_in(board: FlaskClient) -> None:
+    stored_file = EvidenceStore(board.application.extensions["settings"].instance).keep(io.BytesIO(PDF), 1000)
+    with board.application.app_context():
+        note_file(sha256=stored_file.sha256, size=len(PDF), media_type="application/pdf", name="Folder.pdf", by="tests")
+        taken_in(HEAD + PRODUCT.format(sha256=stored_file.sha256))
+        db.session.remove()
+    url = url_of(board)
+    for role in ("practice_liaison", "insurer_reader", "evaluation_chair"):
+        assert another(board, role).get(url).status_code == 200, role
+    assert board.application.test_client().get(url).status_code == 302
 
 
 BOMB = zipped(**{"[Content_Types].xml": b"x", "word/document.xml": bytes(201 * 1024 * 1024)})

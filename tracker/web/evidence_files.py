@@ -10,6 +10,7 @@ from tracker.access import requires
 from tracker.domain.policy import Action
 from tracker.operations.evidence import note_view
 from tracker.queries.evidence import Holder, holders, once_held_by, stored_files
+from tracker.web.dates import days
 from tracker.web.evidence_uploads import store
 from tracker.web.region_evidence import pieces_of
 from tracker.web.scope import STORY, permitted, visible
@@ -38,9 +39,12 @@ def download(sha256: str, name: str) -> ResponseReturnValue:
 def _may_see(sha256: str) -> bool:
     """Is it evidence of the register, of a record that the reader writes, or of one that the reader sees?"""
     found = holders(sha256)
-    if any(item.code is None or _writes(item) for item in found):
+    is_known = access.actor().has_account
+    if any(is_known if item.code is None else _writes(item) for item in found):
         return True
-    codes = {item.code for item in found if item.code} | (set() if found else once_held_by(sha256))
+    codes = {item.code for item in found if item.code}
+    if not found or days().known_at is not None:
+        codes |= once_held_by(sha256)
     return any(
         sha256 in {str(piece.evidence.sha256).lower() for piece in pieces_of(seen.dossier)}
         for seen in visible(codes, kinds=STORY)
