@@ -185,3 +185,81 @@ def test_what_the_import_takes_the_schema_takes(data):
     if parse_record(kind, tree)[0] is not None:
         schema = SCHEMA | {"$ref": f"#/$defs/{kind.declared.name}", "$id": "urn:one"}
         assert jsonschema_rs.Draft202012Validator(schema).is_valid(msgspec.to_builtins(tree))
+
+
+# --- the limits, field by field --------------------------------------------------------------------------------------
+
+LIMITED = [
+    (kind, field)
+    for kind in kinds_of_file()
+    for field in fields_of(kind)
+    if not field.many
+    and field.name != "format"
+    and (field.least is not None or field.most is not None or field.longest is not None)
+]
+
+
+def _field_check(kind, field):
+    """What the schema says of one field alone."""
+    shape = SCHEMA["$defs"][kind.declared.name]["properties"][field.name]
+    return jsonschema_rs.Draft202012Validator(shape | {"$id": "urn:one", "$defs": SCHEMA["$defs"]})
+
+
+def _limits(field):
+    """Values at the limits of a field, and values past them."""
+    if field.sort is Sort.TEXT:
+        return ["x" * field.longest], ["x" * (field.longest + 1)]
+    inside = [int(limit) for limit in (field.least, field.most) if limit is not None]
+    past = [int(field.least) - 1] if field.least is not None else []
+    return inside, past + ([int(field.most) + 1] if field.most is not None else [])
+
+
+@pytest.mark.parametrize(("kind", "field"), LIMITED, ids=lambda item: getattr(item, "name", None) or item.__name__)
+def test_a_value_at_its_limit_is_taken_and_one_past_it_is_refused(kind, field):
+    check = _field_check(kind, field)
+    inside, past = _limits(field)
+    assert inside
+    assert all(check.is_valid(value) for value in inside)
+    assert not any(check.is_valid(value) for value in past)
+    for value in past:
+        faults = parse_record(kind, {field.name: value})[1]
+        assert any(field.name in str(fault) for fault in faults), (kind, field.name)
+
+
+def test_the_page_names_the_limits_of_every_field():
+    page = format_reference()
+    for kind, field in LIMITED:
+        section = page.partition(f"## `{kind.declared.name}` · ")[2].partition("\n## ")[0]
+        row = next(line for line in section.splitlines() if line.startswith(f"| `{field.name}` |"))
+        if field.sort is Sort.TEXT:
+            assert f"{field.longest:,}" in row
+        else:
+            assert all(str(limit) in row for limit in (field.least, field.most) if limit is not None), row
+
+
+# --- an example of everything ----------------------------------------------------------------------------------------
+
+
+def _example(field):
+    """A value that a field takes, made from its declaration alone."""
+    plain = {Sort.DAY: "2022-07-01", Sort.FLAG: True, Sort.CODE: "A-1", Sort.TEXT: "tekst"}
+    if field.sort is Sort.CHILD:
+        value = _whole(field.type)
+    elif field.sort is Sort.CHOICE:
+        value = next(iter(field.type)).value
+    elif field.sort in plain:
+        value = plain[field.sort]
+    else:
+        value = int(field.least or 0)
+    return [value] if field.many else value
+
+
+def _whole(kind):
+    """A record of a kind with every field that it has."""
+    return {field.name: _example(field) for field in fields_of(kind)}
+
+
+def test_an_example_with_every_field_of_every_kind_is_valid():
+    tree = _whole(DossierFile) | {"format": FORMAT}
+    assert [error.message[:200] for error in CHECK.iter_errors(tree)] == []
+    assert {kind for kind, _ in _records(DossierFile, tree)} == set(kinds_of_file())
