@@ -71,10 +71,15 @@ def stored_document(code: str, number: int, version: int | None = None) -> Store
 
 
 def draft_document(
-    code: str, number: int, version: int | None, on: date, sides: frozenset[Party] = frozenset()
+    code: str,
+    number: int,
+    version: int | None,
+    on: date,
+    sides: frozenset[Party] = frozenset(),
+    known_at: datetime | None = None,
 ) -> Draft | None:
-    """The document of a round from the records as they are now; None without such a cooperation."""
-    loaded = load((code,))
+    """The document of a round from the records as they are known; None without such a cooperation."""
+    loaded = load((code,), known_at=known_at)
     if not loaded.dossiers:
         return None
     dossier = loaded.dossiers[0]

@@ -120,6 +120,7 @@ def _open(code: str, held: Round) -> dict[str, Any]:
     return {
         "hindrances": [],
         "draft": {"sha256": draft.sha256, "facts": _facts(draft.content)},
+        "draft_url": link("evaluations.minutes", code=code, number=held.number, versie=held.version),
         "parties": [_party(party, valid.get(party)) for party in Party],
         "lapsed": [_lapsed(item, draft) for item in given if item.sha256 != draft.sha256],
         "button": None

@@ -53,7 +53,7 @@ def pack_answer(code: str, number: int) -> ResponseReturnValue:
     if held is None and number != next_number(code):
         abort(404)
     sides = access.sides().get(code, frozenset())
-    draft = draft_document(code, number, held.version if held else None, days().as_of, sides)
+    draft = draft_document(code, number, held.version if held else None, days().as_of, sides, days().known_at)
     if draft is None:
         abort(404)
     return _answer(code, number, Read(draft.content, draft.text, draft.sha256, held, None), minutes=False)
@@ -65,14 +65,14 @@ def minutes_answer(code: str, number: int) -> ResponseReturnValue:
     versions = [item for item in versions_known(code, number) if wanted in ("", str(item.version))]
     locked = [item for item in versions if item.locked_on is not None]
     held = next(iter(locked or versions), None)
-    if held is None:
+    if held is None or (held.held_on is not None and held.held_on > days().as_of):
         abort(404)
     if held.held_on is None:
         return redirect(link("evaluations.pack", code=code, number=number), 303)
     stored = stored_document(code, number, held.version)
     if stored is not None:
         return _answer(code, number, Read(stored.content, stored.text, stored.sha256, held, stored), minutes=True)
-    draft = draft_document(code, number, held.version, held.held_on)
+    draft = draft_document(code, number, held.version, held.held_on, known_at=days().known_at)
     if draft is None:
         abort(404)
     return _answer(code, number, Read(draft.content, draft.text, draft.sha256, held, None), minutes=True)

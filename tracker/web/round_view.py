@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker import labels
+from tracker.access import allows
+from tracker.domain import policy
 from tracker.domain.finding import Finding
 from tracker.domain.outcomes import Evaluated, Turn, days_overdue, difference, locked_since, versions_of
 from tracker.domain.programme import Programme
@@ -18,6 +20,7 @@ from tracker.domain.records.evidence import Evidence
 from tracker.exchange.tables import Column, Table
 from tracker.queries.meetings import course_of, round_number_of
 from tracker.web.chips import chip
+from tracker.web.closing_view import lock_words
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.evaluations_view import scale_words
@@ -84,8 +87,25 @@ def _head(item: Evaluated, held: Round) -> dict[str, Any]:
             [_("scores verzekeraar: "), _day(held.insurer_scored_on)],
             [_("aanwezig: "), attendance_words(held)],
         ],
-        "buttons": [{"text": _("Afdrukken"), "print": True}, *_to_meeting(code, held)],
+        "buttons": [
+            {"text": _("Afdrukken"), "print": True},
+            {"text": _("Verslag"), "url": _minutes_url(code, held), "icon": "file-earmark-text"},
+            *_to_meeting(code, held),
+        ],
     }
+
+
+def _minutes_url(code: str, held: Round) -> str:
+    """The minutes of this version; of one that is not closed they read as a draft."""
+    version = {"versie": str(held.version)} if held.version > 1 else {}
+    return link("evaluations.minutes", code=code, number=held.number, **version)
+
+
+def _closing(code: str, number: int, text: str) -> dict[str, Any]:
+    """The way to closing, or to a new version; nothing for who may not write, and nothing in the past."""
+    if days().is_past or not allows(policy.Action.write_records, code):
+        return {}
+    return {"link": {"text": text, "url": url_for("closing.close", code=code, number=number)}}
 
 
 def _to_meeting(code: str, held: Round) -> list[dict[str, Any]]:
@@ -108,6 +128,7 @@ def _lock(item: Evaluated, turn: Turn) -> dict[str, Any]:
             "icon": "unlock",
             "title": _("Ronde %(number)s is nog niet vergrendeld.", number=number),
             "text": _("De scores kunnen nog wijzigen. Versie %(version)s geldt.", version=version),
+            **_closing(item.dossier.code, number, _("Ronde sluiten")),
         }
     text = _("Versie %(version)s geldt.", version=version)
     if turn.round.locked_on != since:
@@ -116,7 +137,8 @@ def _lock(item: Evaluated, turn: Turn) -> dict[str, Any]:
         "tone": "blue",
         "icon": "lock-fill",
         "title": _("Ronde %(number)s is vergrendeld sinds %(day)s.", number=number, day=_day(since)),
-        "text": text + " " + _("Een correctie is een nieuwe versie met een reden. Vraag die aan bij de voorzitter."),
+        "text": f"{text} {lock_words(item.dossier.code, turn.round)['text'] if turn.round.locked_on else ''}".strip(),
+        **_closing(item.dossier.code, number, _("Opmerking of correctie")),
     }
 
 
