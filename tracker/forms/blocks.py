@@ -162,8 +162,9 @@ class Block:
 
     def problems(self, before: str = "") -> Iterator[tuple[str, str]]:
         """Everything that is wrong, from top to bottom: (sentence, id of the question)."""
-        for error in self.file.errors if self.file is not None else ():
-            yield (f"{before}{_lower(error)}" if before else error), self.file.id
+        if self.file is not None:
+            place = self.file.id
+            yield from ((f"{before}{_lower(error)}" if before else error, place) for error in self.file.errors)
         for question in self.form:
             for error in question.errors:
                 label = str(question.label.text)

@@ -80,7 +80,7 @@ def piece_page(seen: Visible, found: Found, form: Any = None) -> dict[str, Any]:
     checks = pen.may_check(found.place) and not days().is_past
     is_checked = piece.evidence.strength is EvidenceStrength.CHECKED
     file = stored_files([piece.evidence.sha256]).get((piece.evidence.sha256 or "").lower())
-    at = {"code": seen.code, "number": found.number}
+    at: dict[str, Any] = {"code": seen.code, "number": found.number}
     return {
         "title": f"{title} · {seen.dossier.name}",
         "head": above,
@@ -146,7 +146,8 @@ def _holding(record: Record, above: Record | None) -> Iterator[tuple[Record, Rec
         for child in held if field.many else filter(None, (held,)):
             if isinstance(child, Evidence):
                 continue
-            if any(item.type is Evidence for item in children_of(type(child))):
+            kind: type[Record] = type(child)
+            if any(item.type is Evidence for item in children_of(kind)):
                 yield child, above
             yield from _holding(child, child)
 
