@@ -177,7 +177,7 @@ class _Signals:
             for item in self._dossier.directions
             if item.phases and max(item.phases, key=lambda one: one.reached_on).phase is Phase.SELECTED
         }
-        for example in self._register.examples:
+        for example in self._register.examples if planned else ():
             found = sorted(planned & {item.code for item in example.initiative.directions})
             if not found or example.cooperation == self._dossier.code:
                 continue

@@ -26,8 +26,6 @@ from tracker.queries.accounts import subjects, token_hash
 from tracker.queries.findings import Standing, each_standing, programmes
 from tracker.queries.reminders import DIGEST, Recipient, had_digest, recipients
 
-AT_ONCE = 500
-"""Rows that one statement keeps."""
 Tell = Callable[[Recipient, Sequence[Notice], bool], None]
 """Queues the letter of one person: what to tell, and whether it is the digest of the week."""
 log = logging.getLogger(__name__)
@@ -156,16 +154,14 @@ def _tell(person: Recipient, box: Iterable[Notice], week: date, may_digest: bool
 def _keep(connection: Connection, account: int, keys: Sequence[tuple[str, str, date]]) -> set[tuple[str, str, date]]:
     """Note steps as told; answers those that nobody noted before. Who notes the same at this moment waits for us."""
     upsert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    found: set[tuple[str, str, date]] = set()
-    for start in range(0, len(keys), AT_ONCE):
-        rows = [
-            {"account_id": account, "kind": kind, "subject": subject, "day": day, "sent_at": clock.now()}
-            for kind, subject, day in keys[start : start + AT_ONCE]
-        ]
-        statement: Any = upsert(ReminderSent).values(rows).on_conflict_do_nothing()
-        noted = connection.execute(statement.returning(ReminderSent.kind, ReminderSent.subject, ReminderSent.day))
-        found |= {(kind, subject, day) for kind, subject, day in noted}
-    return found
+    noted = (ReminderSent.kind, ReminderSent.subject, ReminderSent.day)
+    statement: Any = upsert(ReminderSent).on_conflict_do_nothing().returning(*noted)
+    rows = [
+        {"account_id": account, "kind": kind, "subject": subject, "day": day, "sent_at": clock.now()}
+        for kind, subject, day in keys
+    ]
+    found = connection.execute(statement, rows) if rows else ()
+    return {(kind, subject, day) for kind, subject, day in found}
 
 
 # --- what people choose ---
