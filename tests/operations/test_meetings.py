@@ -23,7 +23,7 @@ from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Overtaken, Refused
 from tracker.queries.dossiers import load
 from tracker.queries.findings import journal_position
-from tracker.queries.meetings import course_of
+from tracker.queries.meetings import course_of, round_number_of
 from tracker.queries.records import kept, number_of, siblings
 
 CHAIR, BOARD, MANAGER = hand(Role.evaluation_chair), hand(Role.board_member), hand(Role.insurer_region_manager)
@@ -61,6 +61,13 @@ def test_a_meeting_of_a_day_to_come_is_not_opened(house):
 def test_who_only_reads_opens_nothing(house):
     with pytest.raises(Forbidden):
         open_meeting(number=planned(), hand=hand(Role.insurer_reader))
+
+
+def test_a_closed_round_is_not_opened_again(house):
+    locked = round_number_of("HOL", 3)
+    with pytest.raises(Locked):
+        open_meeting(number=locked, hand=CHAIR)
+    assert course_of(locked) is None
 
 
 def test_while_it_pauses_nothing_of_the_table_is_saved(table):

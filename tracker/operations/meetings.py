@@ -10,8 +10,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete
-
 from tracker import clock
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
@@ -60,7 +58,9 @@ def open_meeting(*, number: int, hand: Hand) -> None:
     if not hand.pen.may("round"):
         raise Forbidden("round")
     held = _round(number)
-    planned, held_on = held.values["planned_on"], held.values["held_on"]
+    planned, held_on, locked_on = (held.values[name] for name in ("planned_on", "held_on", "locked_on"))
+    if locked_on is not None:
+        raise Locked(held.values["number"], held.values["version"], locked_on)
     if held_on is None and planned is not None and planned > hand.today:
         raise NotYet(planned)
     if held_on is None:
@@ -80,16 +80,6 @@ def pause_meeting(*, number: int, hand: Hand, pauses: bool) -> None:
             raise NotRunning
         if pauses != (course.paused_at is not None):
             course.paused_at = clock.now() if pauses else None
-
-
-def forget_meeting(*, number: int, hand: Hand) -> None:
-    """Undo an opening by mistake, while nothing was agreed: the round is planned again."""
-    held = _round(number)
-    if any(item.values["agreed"] is not None for item in held.children["scores"]):
-        raise Forbidden("round")
-    _change(number, hand, lambda _now: {"held_on": None})
-    with writing():
-        db.session.execute(delete(Meeting).where(Meeting.round_id == number))
 
 
 def save_score(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from tracker.extensions import db
-from tracker.models.journal import LINE, REVISION
+from tracker.models.journal import LINE
 from tracker.models.meetings import Meeting
 from tracker.models.records import TABLES
 from tracker.queries.records import Kept, kept
@@ -48,8 +48,3 @@ def position_of(cooperation: int) -> int:
     """The last revision in which anything of a cooperation was written."""
     query = select(func.max(LINE.c.revision_id)).where(LINE.c.cooperation_id == cooperation)
     return int(db.session.scalar(query) or 0)
-
-
-def last_writer(revision: int) -> str:
-    """Who wrote a revision."""
-    return str(db.session.scalar(select(REVISION.c.by).where(REVISION.c.id == revision)) or "")

@@ -229,7 +229,7 @@ class Table:
             "answered": _(
                 "%(done)s van %(total)s onderwerpen beantwoord", done=len(titles) - len(lacking), total=len(titles)
             ),
-            "close_url": _close_url(where) if self.round.locked_on is None else None,
+            "close_url": _close_url(where) if self.round.locked_on is None and self.pen.may("round") else None,
             "round_url": url_for("evaluations.detail", **where),
             "new_actions": answers_of(self.item.dossier, self.round.number),
         }

@@ -146,6 +146,7 @@ def _topics(
         row["past"] = [_past(turn, topic) for turn in past]
         row["form"] = _form(topic, score, version, outcome)
         row["evidence"] = _evidence(score)
+        row["pieces"] = [piece.title for piece in score.evidence] if score else []
         rows.append(row)
     return rows
 
