@@ -182,3 +182,8 @@ def test_a_next_step_of_a_region_becomes_an_action(region):
 def test_who_writes_no_actions_is_offered_none(region):
     page = sign_in(region.test_client(), "project_leader").get("/samenwerkingsverbanden/HOL").get_data(as_text=True)
     assert "Actie maken" not in page
+
+
+def test_the_first_action_of_a_region_has_a_code_ready(demo):
+    client = sign_in(demo.test_client(), "board_member")
+    assert fields(client, "/samenwerkingsverbanden/HOL/actie/vastleggen")["code"] == "A1"

@@ -21,6 +21,8 @@ from tracker.web.lineage import directions_of, example_taken, from_example
 from tracker.web.record_places import Target
 from tracker.web.region import codes
 
+_FIRST = {"cooperation_action": "A1"}
+"""The code of the first record of a list, where the house has a habit."""
 _COUNTED = {"vision": "version", "plan": "version", "round": "number"}
 
 
@@ -127,7 +129,7 @@ def started(target: Target) -> Entry:
     given: dict[str, Any] = {}
     known = {field.name: field for field in scalars_of(kind_of(target.place))}
     if "code" in known and known["code"].catalogue is None and target.place != "direction":
-        given["code"] = free_code(target.place, target.parent)
+        given["code"] = free_code(target.place, target.parent) or _FIRST.get(target.place)
     if (counted := _COUNTED.get(target.place)) and target.parent is not None:
         given[counted] = free_number(target.place, counted, target.parent)
     for name, text in request.args.items():
