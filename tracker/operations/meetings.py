@@ -120,7 +120,9 @@ def save_part(
             _check_part(mine, seen)
         rows = [Entry(given={}, number=item.number) for item in held.children[listed] if item is not mine]
         below = {} if add is None else {name: _with(mine, name, entry) for name, entry in add.items()}
-        changed = Entry(given=dict(given), number=mine and mine.number, is_removed=is_removed, children=below)
+        changed = Entry(
+            given=dict(given), number=None if mine is None else mine.number, is_removed=is_removed, children=below
+        )
         return Entry(given={}, number=held.number, children={listed: [*rows, changed]})
 
     return _save(number, hand, laid_over)

@@ -17,13 +17,14 @@ from tracker.domain.dossier_changes import changes_between
 from tracker.domain.evaluation import is_answered
 from tracker.domain.meeting import answers_of, open_promises, running_on
 from tracker.domain.outcomes import Evaluated
-from tracker.domain.records.enums import ExtensionResult, Topic
+from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.initiative import Initiative
 from tracker.queries.records import Kept, siblings
 from tracker.web.changes_view import sentence
 from tracker.web.dates import exists, link
 from tracker.web.frame import language, programme
+from tracker.web.live_decisions import decided_on, decision_told, decision_words
 from tracker.web.meeting_curtain import curtained
 from tracker.web.meeting_saves import Outcome
 from tracker.web.scope import STORY, one
@@ -189,7 +190,7 @@ class Table:
 
     def _decision(self, item: Initiative) -> dict[str, Any]:
         tongue, held = language(), next((one for one in item.extensions if one.decided_on == self.on), None)
-        former = max((one for one in item.extensions if one.decided_on < self.on), key=_decided, default=None)
+        former = max((one for one in item.extensions if one.decided_on < self.on), key=decided_on, default=None)
         words = decision_words()
         name = f"besluit-{item.code}"
         row = {
@@ -201,7 +202,7 @@ class Table:
             "until": labels.day_short(held.until, tongue) if held and held.until else "",
             "reason": (held.reason if held else None) or "",
             "told": words[held.result] if held else _("nog geen besluit"),
-            "former": _told(former, words) if former else None,
+            "former": decision_told(former, words) if former else None,
             **self.trouble(name),
         }
         typed = row.get("typed") or {}
@@ -261,26 +262,6 @@ def subs(item: Evaluated, held: Round) -> dict[str, tuple[str, bool]]:
         ),
         "acties": (ngettext("%(num)s nieuw", "%(num)s nieuw", new), new > 0),
     }
-
-
-def decision_words() -> dict[ExtensionResult, str]:
-    """What the insurer can decide, as it is said at the table."""
-    return {
-        ExtensionResult.EXTENDED: _("Verlengen"),
-        ExtensionResult.EXTENDED_REDUCED: _("Bijstellen"),
-        ExtensionResult.NOT_EXTENDED: _("Stoppen"),
-    }
-
-
-def _told(decision: Any, words: dict[ExtensionResult, str]) -> str:
-    day = labels.day_short(decision.decided_on, language())
-    until = f", {_('tot en met')} {labels.day_short(decision.until, language())}" if decision.until else ""
-    return f"{words[decision.result]} ({day}{until})"
-
-
-def _decided(decision: Any) -> date:
-    day: date = decision.decided_on
-    return day
 
 
 def _place(item: Kept) -> tuple[bool, int, str]:
