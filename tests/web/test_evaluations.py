@@ -7,6 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 from plotly.graph_objects import Figure
 
+from tracker.domain.records.enums import Topic
+from tracker.domain.records.evaluation import Score
+from tracker.web.round_view import was
+
 
 def body(client: FlaskClient, path: str, status: int = 200) -> str:
     answer = client.get(path)
@@ -154,3 +158,25 @@ def test_all_regions_cost_as_many_queries_as_one(reader, statements):
         body(client, "/evaluaties?peildatum=2026-05-06")
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_a_round_that_was_not_held_on_the_compare_date_says_so(manager):
+    text = body(manager, "/evaluaties/HOL/3?vergelijk=2024-12-31")
+    assert "Deze ronde was op 31 december 2024 nog niet gehouden." in text
+    assert "nog niet gehouden" not in body(manager, "/evaluaties/HOL/3?vergelijk=2025-12-31")
+    assert "nog niet gehouden" not in body(manager, "/evaluaties/HOL/3")
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "said"),
+    [
+        (2, 3, "gewijzigd sinds 31 december 2025: was 2"),
+        (None, 3, "gewijzigd sinds 31 december 2025: was geen score"),
+        (3, 3, None),
+    ],
+)
+def test_a_score_that_was_agreed_otherwise_on_the_compare_date_is_marked(manager, then, now, said):
+    topic = next(iter(Topic))
+    before = {topic: Score(topic=topic, agreed=then)}
+    with manager.application.test_request_context("/?peildatum=2026-10-01&vergelijk=2025-12-31"):
+        assert was(Score(topic=topic, agreed=now), before, topic) == said

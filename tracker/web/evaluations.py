@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import requires
-from tracker.domain.outcomes import KINDS, OF_ONE, RULES, Evaluated, evaluated, spread
+from tracker.domain.outcomes import KINDS, OF_ONE, RULES, Evaluated, Turn, evaluated, spread
 from tracker.domain.policy import Action
 from tracker.domain.programme import Programme
 from tracker.queries.meetings import round_kept
@@ -74,7 +74,15 @@ def detail(code: str, number: int) -> ResponseReturnValue:
         name = which_table(tables)
         return download(tables[name], f"ronde-{code}-{number}-{name}")
     about_page(document=_("Ronde %(number)s", number=number), region=item.dossier.name)
-    return render_template("evaluations/detail.html", page=round_page(item, turn, asking))
+    page = round_page(item, turn, _former(code, number, asking), asking)
+    return render_template("evaluations/detail.html", page=page)
+
+
+def _former(code: str, number: int, asking: Programme) -> Turn | None:
+    """The round as it was on the compare date; None without one, or when it was not held yet."""
+    compare = days().compare
+    found = visible([code], only=RULES, kinds=OF_ONE, on=compare) if compare is not None else []
+    return next((round_of(evaluated(seen.dossier, seen.findings, asking), number) for seen in found), None)
 
 
 @blueprint.get("/<code>/<int:number>/vergaderstuk")

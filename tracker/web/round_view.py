@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from tracker.domain import policy
 from tracker.domain.finding import Finding
 from tracker.domain.outcomes import Evaluated, Turn, days_overdue, difference, locked_since, versions_of
 from tracker.domain.programme import Programme
+from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Action, Round, Score
 from tracker.domain.records.evidence import Evidence
 from tracker.exchange.tables import Column, Table
@@ -43,14 +44,15 @@ def chosen_version(item: Evaluated, turn: Turn) -> Round:
     return next((one for one in held if str(one.version) == wanted), turn.round)
 
 
-def round_page(item: Evaluated, turn: Turn, programme: Programme) -> dict[str, Any]:
-    """The view model of templates/evaluations/detail.html."""
+def round_page(item: Evaluated, turn: Turn, former: Turn | None, programme: Programme) -> dict[str, Any]:
+    """The view model of templates/evaluations/detail.html; `former` is the round on the compare date."""
     looked_at = chosen_version(item, turn)
     return {
         "head": _head(item, looked_at),
         "lock": _lock(item, turn),
         "other_version": _other_version(turn.round, looked_at),
-        "scores": _scores(looked_at, programme),
+        "not_there": _not_there(former),
+        "scores": _scores(looked_at, former.round if former else None, programme),
         "scale": scale_words(),
         "figure": region_figure(item, programme),
         "actions": _actions(looked_at),
@@ -154,16 +156,39 @@ def _other_version(counts: Round, looked_at: Round) -> dict[str, Any] | None:
     }
 
 
+def _not_there(former: Turn | None) -> dict[str, Any] | None:
+    compare = days().compare
+    if compare is None or former is not None:
+        return None
+    text = _("Deze ronde was op %(day)s nog niet gehouden.", day=_day(compare))
+    return {"tone": "blue", "icon": "clock-history", "text": text}
+
+
 # --- scores ----------------------------------------------------------------------------------------------------------
 
 
-def _scores(held: Round, programme: Programme) -> dict[str, Any]:
-    """Per topic the three scores, what they differ, the note and the evidence."""
+def _scores(held: Round, former: Round | None, programme: Programme) -> dict[str, Any]:
+    """Per topic the three scores, what they differ, the note and the evidence, and what was agreed before."""
     scores = {score.topic: score for score in held.scores}
-    rows = [_score_row(title, scores.get(topic)) for topic, title in topics_of(programme).items()]
+    before = {score.topic: score for score in former.scores} if former else None
+    rows = [
+        _score_row(title, scores.get(topic)) | {"was": was(scores.get(topic), before, topic)}
+        for topic, title in topics_of(programme).items()
+    ]
     scored = sum(score.agreed is not None for score in scores.values())
     summary = _("%(scored)s van %(total)s onderwerpen hebben een afgesproken score.", scored=scored, total=len(rows))
     return {"rows": rows, "insurer": insurer_name(programme), "summary": summary}
+
+
+def was(score: Score | None, before: Mapping[Topic, Score] | None, topic: Topic) -> str | None:
+    """What was agreed on the compare date, where that is not what is agreed now."""
+    compare = days().compare
+    if before is None or compare is None:
+        return None
+    now, then = (item.agreed if item else None for item in (score, before.get(topic)))
+    if now == then:
+        return None
+    return f"{_('gewijzigd sinds %(day)s', day=_day(compare))}: {_('was %(score)s', score=number_words(then))}"
 
 
 def _score_row(title: str, score: Score | None) -> dict[str, Any]:
