@@ -23,6 +23,7 @@ from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import form_url
+from tracker.web.region import codes
 
 STATES: dict[str, tuple[Any, Callable[[Task], bool]]] = {
     "": (lazy_gettext("Open"), lambda item: item.done_on is None),
@@ -205,8 +206,11 @@ def origin_words(item: Task) -> str:
         return str(_("bijsturing van %(code)s", code=item.initiative))
     if item.sort is Sort.MILESTONE:
         return str(_("mijlpaal van %(code)s", code=item.initiative))
-    is_round = item.origin is not None and item.origin.isdigit()
-    return str(_("ronde %(number)s", number=item.origin)) if is_round else (item.origin or "")
+    origin = item.origin or ""
+    if origin.isdigit():
+        return str(_("ronde %(number)s", number=origin))
+    rule = codes().rules.get(origin)
+    return labels.words(rule, language()) if rule is not None else origin
 
 
 def _whence(item: Task) -> list[Any]:
