@@ -80,6 +80,7 @@ bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.pages
 	$(BIN)/python -m benchmarks.saving
+	$(BIN)/python -m benchmarks.pack
 	$(BIN)/python -m benchmarks.remind
 
 screenshots: setup browser
