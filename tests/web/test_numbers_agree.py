@@ -101,9 +101,18 @@ class House:
         )
 
 
+WORK = re.compile(
+    r"/(vastleggen|corrigeren|verwijderen|gegevens|gebruik|importeren|inrichten|scores|gesprek|sluiten|mensen"
+    r"|vergaderstuk|verslag)(/|$)|/(geschiedenis|bewijs)/\w+"
+)
+"""Forms, meetings, papers and single records: they stand on a day of their own and have tests of their own."""
+
+
 def is_page(path: str) -> bool:
-    elsewhere = ("/static/", "/taal/", "/api/", "/afmelden")
-    return path not in ("", "/", "/mijn-regio") and not path.startswith(elsewhere) and not MANY.search(path)
+    elsewhere = ("/static/", "/taal/", "/api/", "/afmelden", "/mijn-account", "/acties", "/beheer")
+    if path in ("", "/", "/mijn-regio") or path.startswith(elsewhere):
+        return False
+    return not MANY.search(path) and not WORK.search(path)
 
 
 def links(text: str) -> list:

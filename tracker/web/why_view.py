@@ -19,17 +19,21 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker import labels
+from tracker.access import allows
 from tracker.domain.addresses import Addresses
 from tracker.domain.finding import Finding, Status, proving, strength_of
 from tracker.domain.opinions import is_disputed, latest_opinions
+from tracker.domain.policy import Action
 from tracker.domain.programme import Passage, Programme
 from tracker.domain.records.base import Record, Sort, scalars_of
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import EvidenceStrength
+from tracker.domain.records.places import places
 from tracker.domain.rules import covers
 from tracker.domain.sentences import Sentence
 from tracker.queries.journal import Recorded
+from tracker.queries.journal_window import of_practices
 from tracker.web.answers import forms_of
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
@@ -135,7 +139,7 @@ def _fact(record: Record, finding: Finding, dossier: Cooperation, wrote: Recorde
     return {
         "text": parts,
         "link": _evidence_link(record, finding, dossier),
-        "by": _wrote(wrote, dossier, name),
+        "by": _wrote(wrote, dossier, name, type(record)),
         "edit": edit | {"name": name} if edit else None,
     }
 
@@ -176,13 +180,22 @@ def _evidence_link(record: Record, finding: Finding, dossier: Cooperation) -> di
     return {"text": f"{best.title} ({strength})", "url": link("cooperations.evidence", code=dossier.code)}
 
 
-def _wrote(wrote: Recorded | None, dossier: Cooperation, name: str) -> dict[str, str] | None:
+def _wrote(wrote: Recorded | None, dossier: Cooperation, name: str, kind: type[Record]) -> dict[str, str | None] | None:
     """Who recorded it and when, with the way to the history of the record."""
     if wrote is None:
         return None
     day = labels.moment_text(wrote.at, language())
     text = _("vastgelegd door %(who)s op %(day)s", who=wrote.by, day=day)
-    return {"text": text, "name": name, "url": record_url(wrote.number, None if wrote.is_register else dossier.code)}
+    # The history of what is, or names, one practice is not for who sees none.
+    hidden = kind in _of_practices() and not allows(Action.see_practices, dossier.code)
+    url = None if hidden else record_url(wrote.number, None if wrote.is_register else dossier.code)
+    return {"text": text, "name": name, "url": url}
+
+
+@cache
+def _of_practices() -> frozenset[type[Record]]:
+    lists = of_practices()
+    return frozenset(place.kind for place in places().values() if place.attribute in lists)
 
 
 def records_of(finding: Finding, addresses: Addresses) -> dict[int, str]:
