@@ -67,7 +67,6 @@ PAGES = (
     Page("closing.close", "/evaluaties/HOL/3/sluiten", frozenset(ROLES) - {"insurer_reader"}),
     Page("meeting.live", "/evaluaties/HOL/3/gesprek"),
     Page("scoring.scores", "/evaluaties/HOL/3/scores"),
-    Page("meeting.changed", "/evaluaties/HOL/3/gesprek/stand"),
     Page("products.index", "/toepassingen"),
     Page("products.detail", "/toepassingen/P04"),
     Page("funding.index", "/bekostiging"),

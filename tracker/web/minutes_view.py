@@ -91,7 +91,7 @@ def _brief(paper: Paper) -> list[dict[str, Any]]:
     elif waiting and not paper.minutes:
         named = labels.listed([item["title"] for item in waiting], paper.tongue)
         words = ngettext(
-            "Er ligt één besluit voor: %(named)s.",
+            "Er ligt %(num)s besluit voor: %(named)s.",
             "Er liggen %(num)s besluiten voor: %(named)s.",
             len(waiting),
             named=named,
