@@ -6,6 +6,7 @@ from tests.page_map import PAGES, ROLES
 
 NO_PAGE = {"health", "sign_in", "security", "oidc"}
 WAYS = {
+    "meeting.changed",
     "home.index",
     "home.own_region",
     "home.language",
