@@ -227,7 +227,8 @@ class Builder:
                 block.legend = str(fixed.legends.get(member, member))
                 block.says_itself = bool(fixed.asks) and fixed.asks in block.form
                 if member in seen:
-                    block.legend += f" ({_('eerdere tekst')})"
+                    earlier = _("eerdere tekst")
+                    block.legend += f" ({earlier})"
                 seen.add(member)
                 if block.says_itself:
                     block.form[fixed.asks].label.text = block.legend

@@ -96,9 +96,10 @@ def lock_words(code: str, held: Round) -> dict[str, Any]:
     if document is not None:
         own, other = document.names[Party.COOPERATION], document.names[Party.INSURER]
         who = _("Vastgesteld door %(own)s en %(other)s, na akkoord op dezelfde inhoud.", own=own, other=other)
+    again = _("Een correctie is een nieuwe versie met een reden; beide partijen sluiten die opnieuw.")
     return {
         "title": _("Ronde %(number)s is vergrendeld sinds %(day)s.", number=held.number, day=_day(held.locked_on)),
-        "text": f"{who} {_('Een correctie is een nieuwe versie met een reden; beide partijen sluiten die opnieuw.')}",
+        "text": f"{who} {again}",
         "link": {"text": _("Nieuwe versie beginnen"), "url": link("closing.close", code=code, number=held.number)},
     }
 

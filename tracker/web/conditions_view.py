@@ -113,7 +113,8 @@ def _row(
     if earlier is not None and earlier is not item.status and before_on is not None:
         word = labels.words(labels.status_label(earlier).word, tongue)
         parts.append(" ")
-        parts.append({"text": f"{_('Op')} {labels.day_words(before_on, tongue)}: {word}.", "strong": True})
+        then_on = _("Op %(day)s: %(status)s.", day=labels.day_words(before_on, tongue), status=word)
+        parts.append({"text": then_on, "strong": True})
     return {
         "number": item.condition.number,
         "title": labels.words(item.condition.title, tongue),

@@ -122,7 +122,8 @@ def _facts(found: Found) -> Iterator[tuple[str, Any]]:
 
 def _viewer(item: Viewer) -> str:
     times = ngettext("%(num)s keer", "%(num)s keer", item.count)
-    return f"{item.name}: {times}, {_('laatst')} {labels.moment_text(item.last_at, language())}"
+    word = _("laatst")
+    return f"{item.name}: {times}, {word} {labels.moment_text(item.last_at, language())}"
 
 
 def targets(seen: Visible, found: Found) -> list[Spot]:

@@ -142,7 +142,8 @@ def period_words(item: Any) -> str:
     """From when to when something is valid."""
     tongue, start, end = language(), item.valid_from, item.valid_to
     if start and end:
-        return f"{labels.day_short(start, tongue)} {_('t/m')} {labels.day_short(end, tongue)}"
+        word = _("t/m")
+        return f"{labels.day_short(start, tongue)} {word} {labels.day_short(end, tongue)}"
     if start:
         return str(_("vanaf %(day)s", day=labels.day_short(start, tongue)))
     return str(_("t/m %(day)s", day=labels.day_short(end, tongue)) if end else _("zonder einddatum"))

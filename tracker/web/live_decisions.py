@@ -24,7 +24,8 @@ def decision_words() -> dict[ExtensionResult, str]:
 def decision_told(decision: Extension, words: dict[ExtensionResult, str]) -> str:
     """A decision of before in one line."""
     day = labels.day_short(decision.decided_on, language())
-    until = f", {_('tot en met')} {labels.day_short(decision.until, language())}" if decision.until else ""
+    word = _("tot en met")
+    until = f", {word} {labels.day_short(decision.until, language())}" if decision.until else ""
     return f"{words[decision.result]} ({day}{until})"
 
 

@@ -78,7 +78,8 @@ def _brief(paper: Paper) -> list[dict[str, Any]]:
     met = sum(item["status"] == Status.MET for item in paper.own_rules)
     was = sum(item["before"] == Status.MET for item in paper.own_rules)
     text = _("%(met)s van %(total)s roadmapregels zijn behaald", met=met, total=len(paper.own_rules))
-    text += f"; {_('dat waren er %(was)s', was=was)}." if paper.compared else "."
+    word = _("dat waren er %(was)s", was=was)
+    text += f"; {word}." if paper.compared else "."
     found: list[dict[str, Any]] = [{"text": text, "note": None}]
     for item in [one for one in paper.content["changes"] if one["kind"] == "worse"][:MOST_IN_SHORT]:
         found.append({"text": paper.said(item["sentence"]), "note": paper.note_of(item)})

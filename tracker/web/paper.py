@@ -113,7 +113,8 @@ class Paper:
         rule = self.content["rules"].get(item["rule"]) if item["rule"] else None
         facts = "; ".join(f"{self.fact_words(address)} [{address}]" for address in item["records"][:3])
         more = len(item["records"]) - 3
-        facts += f" {_('en %(num)s meer', num=more)}" if more > 0 else ""
+        word = _("en %(num)s meer", num=more)
+        facts += f" {word}" if more > 0 else ""
         asked = f" {_('Regel')} {rule['code']}: {self.said(rule['plain'])}" if rule else ""
         return self.note(f"{item['rule']} {item['subject']} {item['records']}", f"{facts}.{asked}")
 

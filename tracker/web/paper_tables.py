@@ -81,11 +81,11 @@ def _rules(paper: Paper) -> Table:
 def roadmap_table(paper: Paper) -> Table:
     """The rows of the drawing: every period and every agreed day."""
     columns = (Column(_("Onderdeel"), width=30), Column(_("Verloop"), width=90))
-    rows = []
+    rows, until = [], _("t/m")
     for row in paper.content["roadmap"]["rows"]:
         words = {"late": _("te laat"), "missing": _("ontbreekt"), "contract": _("contract"), "there": _("aanwezig")}
         told = [
-            f"{words.get(span['kind']) or paper.said(span['text'])} {paper.day(span['from'])} {_('t/m')} "
+            f"{words.get(span['kind']) or paper.said(span['text'])} {paper.day(span['from'])} {until} "
             f"{paper.day(span['to'])}"
             for span in row["spans"]
         ]

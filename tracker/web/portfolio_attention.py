@@ -120,7 +120,8 @@ def _caption(lines: list[Line], among: int) -> str:
         among=among,
         theme=most.title,
     )
-    return f"{said} {_('Bij %(theme)s zijn het er %(low)s.', theme=least.title, low=low)}"
+    word = _("Bij %(theme)s zijn het er %(low)s.", theme=least.title, low=low)
+    return f"{said} {word}"
 
 
 def _target(data: Portfolio) -> Target | None:

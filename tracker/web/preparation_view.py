@@ -57,7 +57,8 @@ def point_text(item: Proposal) -> str:
     """A proposal as a point of the agenda: what, why, and how long."""
     tongue = language()
     because = labels.text(item.because, tongue)
-    return f"{labels.text(item.text, tongue)}: {because} ({item.minutes} {_('minuten')})"
+    word = _("minuten")
+    return f"{labels.text(item.text, tongue)}: {because} ({item.minutes} {word})"
 
 
 def _head(seen: Visible, held: Kept, where: dict[str, Any], may: bool) -> dict[str, Any]:

@@ -199,7 +199,8 @@ def verdict_words(item: VersionStanding) -> str:
         )
     if standing.state is AssessmentState.EXPIRED and standing.valid_until:
         ended = labels.day_words(standing.valid_until, tongue)
-        return f"{_('Het oordeel verliep op %(day)s.', day=ended)} {_gone_on(item)}".strip()
+        word = _("Het oordeel verliep op %(day)s.", day=ended)
+        return f"{word} {_gone_on(item)}".strip()
     return str(_("KC-oordeel: %(state)s sinds %(since)s.", state=said, since=since))
 
 

@@ -207,7 +207,8 @@ def _marks(seen: Visible, day: date) -> str:
             continue
         mark = next((item for item in product.xis_marks if covers(item.from_on, item.to_on, day)), None)
         said = _("sinds %(day)s", day=labels.day_short(mark.from_on, language())) if mark else _("geen")
-        told.append(f"{product.name}: {said}" + (f", {_('preferent')}" if product.code in preferred else ""))
+        word = _("preferent")
+        told.append(f"{product.name}: {said}" + (f", {word}" if product.code in preferred else ""))
     return "; ".join(told)
 
 

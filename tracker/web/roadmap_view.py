@@ -84,7 +84,8 @@ def caption_of(story: Story) -> str:
         gone = ngettext(
             "%(num)s onderdeel is nu niet op orde", "%(num)s onderdelen zijn nu niet op orde", story.missing
         )
-        parts.append(f"{_('en')} {gone}." if story.late else f"{gone}.")
+        word = _("en")
+        parts.append(f"{word} {gone}." if story.late else f"{gone}.")
     if story.without_lead:
         parts.append(_("Er was %(days)s geen CIO of CMIO.", days=labels.days(story.without_lead, language())))
     for row in story.rows:
@@ -235,4 +236,5 @@ def _told(span: Span) -> str:
     """`implementatie 15-1-2024 t/m 1-10-2026`."""
     kinds = {SpanKind.LATE: _("te laat"), SpanKind.MISSING: _("ontbreekt"), SpanKind.CONTRACT: _("contract")}
     name = kinds.get(span.kind) or (said(span.text) if span.text else words(labels.pair_of(span.kind)))
-    return f"{name} {day_text(span.from_on)} {_('t/m')} {day_text(span.to_on)}"
+    word = _("t/m")
+    return f"{name} {day_text(span.from_on)} {word} {day_text(span.to_on)}"

@@ -188,7 +188,9 @@ def was(score: Score | None, before: Mapping[Topic, Score] | None, topic: Topic)
     now, then = (item.agreed if item else None for item in (score, before.get(topic)))
     if now == then:
         return None
-    return f"{_('gewijzigd sinds %(day)s', day=_day(compare))}: {_('was %(score)s', score=number_words(then))}"
+    word = _("gewijzigd sinds %(day)s", day=_day(compare))
+    word_2 = _("was %(score)s", score=number_words(then))
+    return f"{word}: {word_2}"
 
 
 def _score_row(title: str, score: Score | None) -> dict[str, Any]:
