@@ -11,6 +11,7 @@ from tracker.extensions import babel, chosen_language
 def drawing_app():
     """Templates and texts, without doors."""
     app = Flask("drawing", static_folder=None, template_folder=assets.HOUSE / "templates")
+    app.jinja_env.filters["explained"] = str
     app.config.update(SECRET_KEY="test", BABEL_DEFAULT_LOCALE="nl")
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(assets.HOUSE / "tracker" / "translations")
     babel.init_app(app, locale_selector=chosen_language)

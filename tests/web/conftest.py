@@ -52,7 +52,13 @@ def demo_app(demo_file: Path) -> Iterator[Flask]:
 @pytest.fixture
 def reader(demo_app: Flask) -> Reader:
     """Somebody of the demonstration: `reader("board_member")`."""
-    return lambda role: sign_in(demo_app.test_client(), role)
+    return lambda role: in_dutch(sign_in(demo_app.test_client(), role))
+
+
+def in_dutch(client: FlaskClient) -> FlaskClient:
+    """Somebody who reads Dutch again: an account keeps the language that another test chose."""
+    client.get("/taal/nl")
+    return client
 
 
 @pytest.fixture
@@ -77,7 +83,7 @@ def people(demo_app: Flask) -> Callable[[str], FlaskClient]:
 
     def of(role: str) -> FlaskClient:
         if role not in held:
-            held[role] = sign_in(demo_app.test_client(), role)
+            held[role] = in_dutch(sign_in(demo_app.test_client(), role))
         return held[role]
 
     return of

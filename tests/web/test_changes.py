@@ -8,6 +8,7 @@ import openpyxl
 
 
 def plain(text: str) -> str:
+    text = re.sub(r'<a class="term"[^>]*>([^<]*)</a>', r"\1", text)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)))
 
 
