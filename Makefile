@@ -71,9 +71,9 @@ check: setup
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 
-# Each core runs some files of tests; the browser's come after, one by one: they would wait for each other.
+# Three at once: some wait for a database. The browser's tests come after, one by one: they would wait for each other.
 test: setup browser check
-	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -m "not browser" -n 3 --dist loadfile $(ARGS)
 	$(BIN)/python -m pytest -m browser $(ARGS) || [ $$? = 5 ]
 
 bench: setup

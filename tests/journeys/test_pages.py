@@ -9,6 +9,14 @@ from tests.journeys.conftest import axe_findings, width_of
 from tests.page_map import PAGES, ROLES
 
 DESK, POCKET = 1440, 390
+DIFFERENT = (
+    "cooperations.overview",
+    "cooperations.practices",
+    "practices.index",
+    "initiatives.detail",
+    "account.index",
+)
+"""Pages that show one role other things than another."""
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -16,8 +24,10 @@ def test_every_page_that_a_person_may_see_is_sound_at_both_widths(come_in, role,
     page, folder = come_in(role), request.config.getoption("--screenshots")
     faults = []
     for item in (item for item in PAGES if role in item.roles):
-        # One look by axe is enough for each kind of page: people see the same components.
+        # One look is enough for most pages: people see the same components.
         first = role == next(name for name in ROLES if name in item.roles)
+        if not first and item.endpoint not in DIFFERENT:
+            continue
         page.set_viewport_size({"width": DESK, "height": 900})
         assert page.goto(item.path).status == 200, item.path
         assert page.locator("h1").count() == 1, item.path

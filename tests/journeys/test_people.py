@@ -110,6 +110,10 @@ def test_two_dates_are_compared_on_every_page(come_in):
     expect(page.locator("main")).to_contain_text("Contract geldig ging van Behaald naar Niet behaald")
     page.goto("/samenwerkingsverbanden/HOL?vergelijk=2025-12-31")
     links = page.locator("main a[href^='/']").evaluate_all("items => items.map(item => item.getAttribute('href'))")
+    # A form, a record's own history and the papers of a meeting stand on days of their own.
+    own_days = re.compile(r"/(vastleggen|corrigeren|verwijderen|inrichten|vergaderstuk|sluiten)(\?|$)|/geschiedenis/\d")
+    links = [url for url in links if not own_days.search(url)]
+    assert len(links) > 50
     kept = [url for url in links if "vergelijk=2025-12-31" in url]
     assert len(kept) == len(links), sorted(set(links) - set(kept))
 
