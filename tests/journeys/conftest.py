@@ -106,9 +106,11 @@ def width_of(page: Page, width: int) -> int:
 
 
 @pytest.fixture(scope="session")
-def house(demo_template: Path) -> Iterator[str]:
+def house(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the demonstration is served, on its day; for journeys that only look."""
-    server = make_server("127.0.0.1", 0, make_app(f"sqlite:///{demo_template}", demo_today=DEMO_TODAY), threaded=True)
+    file = tmp_path_factory.mktemp("served") / "demo.sqlite"
+    shutil.copy(demo_template, file)
+    server = make_server("127.0.0.1", 0, make_app(f"sqlite:///{file}", demo_today=DEMO_TODAY), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

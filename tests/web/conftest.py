@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,39 +9,24 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-import tracker
-from tests.conftest import make_app
+from tests.conftest import DEMO_TODAY, make_app
 from tests.people import sign_in
-from tracker.exchange.dossier_file import read_dossier
 from tracker.extensions import db
-from tracker.operations.demonstration import load_demonstration
-from tracker.programmes import catalogue, load_programmes
 
-DEMO = Path(tracker.__file__).parent / "demo" / "demo.yaml"
-DEMO_DAY = date(2026, 10, 1)
+DEMO_DAY = DEMO_TODAY
 Reader = Callable[..., FlaskClient]
 
 
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
-    """An SQLite file with the demonstration and its people."""
-    path = tmp_path_factory.mktemp("demonstration") / "demo.sqlite"
-    shutil.copy(sqlite_template, path)
-    app = make_app(f"sqlite:///{path}", demo_today=DEMO_DAY)
-    with app.app_context():
-        codes = catalogue(load_programmes()).codes
-        report = load_demonstration(file=read_dossier(DEMO.read_bytes()), catalogues=codes, today=DEMO_DAY, by="tests")
-        assert report is not None
-        assert not report.is_refused
-        db.session.remove()
-        db.engine.dispose()
-    return path
-
-
 @pytest.fixture(scope="module")
-def demo_app(demo_file: Path) -> Iterator[Flask]:
-    """The application on the demonstration, on 1 October 2026; for tests that only look."""
-    app = make_app(f"sqlite:///{demo_file}", demo_today=DEMO_DAY)
+def demo_app(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application on the demonstration, on 1 October 2026; for tests that only look.
+
+    Looking writes too (sessions, a language), so it has a copy of its own: a template that is open keeps its newest
+    pages in a file beside it, which a copy would miss.
+    """
+    file = tmp_path_factory.mktemp("looking") / "demo.sqlite"
+    shutil.copy(demo_template, file)
+    app = make_app(f"sqlite:///{file}", demo_today=DEMO_DAY)
     yield app
     with app.app_context():
         db.session.remove()

@@ -25,9 +25,9 @@ CHANGE = f"{HEAD}cooperations:\n  - {{code: HOL, name: RSV Hollerdiep aan Zee, c
 
 
 @pytest.fixture
-def house(demo_file, tmp_path):
+def house(demo_template, tmp_path):
     """The demonstration, to be changed, with a folder of its own for files."""
-    shutil.copy(demo_file, tmp_path / "demo.sqlite")
+    shutil.copy(demo_template, tmp_path / "demo.sqlite")
     app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", demo_today=DEMO_DAY, instance=tmp_path / "instance")
     yield app
     with app.app_context():
@@ -311,8 +311,8 @@ def test_an_odd_name_is_shown_as_text(administrator, kind):
     assert "<script>alert" not in administrator.get(sent.location).get_data(as_text=True)
 
 
-def test_a_file_with_too_many_records_is_refused(demo_file, tmp_path):
-    shutil.copy(demo_file, tmp_path / "demo.sqlite")
+def test_a_file_with_too_many_records_is_refused(demo_template, tmp_path):
+    shutil.copy(demo_template, tmp_path / "demo.sqlite")
     url = f"sqlite:///{tmp_path / 'demo.sqlite'}"
     client = sign_in(
         make_app(url, demo_today=DEMO_DAY, instance=tmp_path, max_records=2).test_client(), "administrator"

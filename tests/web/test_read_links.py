@@ -33,10 +33,10 @@ KEPT = re.compile(r"rek:\w+:\d+:\d+")
 
 
 @pytest.fixture(scope="module")
-def house(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def house(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The demonstration, with a reader of Menzis who is limited to HOL."""
     path = tmp_path_factory.mktemp("reading") / "demo.sqlite"
-    shutil.copy(demo_file, path)
+    shutil.copy(demo_template, path)
     app = make_app(f"sqlite:///{path}", demo_today=DEMO_DAY)
     with app.app_context():
         number = open_account(email="a@b.example", name="A. B.", password="lang genoeg zo", language="nl", by="tests")
