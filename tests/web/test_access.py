@@ -49,11 +49,11 @@ def forgotten():
 
 
 @pytest.fixture
-def app(app: Flask) -> Flask:
+def app(own_app: Flask) -> Flask:
     """Three invented regions and a few rooms."""
-    invent_regions(app)
-    app.register_blueprint(rooms)
-    return app
+    invent_regions(own_app)
+    own_app.register_blueprint(rooms)
+    return own_app
 
 
 def token_for(app: Flask, email: str, *codes: str) -> dict[str, str]:

@@ -15,7 +15,6 @@ from tests.people import csrf_token, sign_in
 from tests.web.conftest import DEMO_DAY
 from tests.written import HEAD
 from tracker.exchange.held_files import KEPT_SECONDS
-from tracker.extensions import db
 from tracker.queries.dossiers import load
 from tracker.queries.journal import position
 
@@ -25,14 +24,9 @@ CHANGE = f"{HEAD}cooperations:\n  - {{code: HOL, name: RSV Hollerdiep aan Zee, c
 
 
 @pytest.fixture
-def house(demo_template, tmp_path):
+def house(demo):
     """The demonstration, to be changed, with a folder of its own for files."""
-    shutil.copy(demo_template, tmp_path / "demo.sqlite")
-    app = make_app(f"sqlite:///{tmp_path / 'demo.sqlite'}", demo_today=DEMO_DAY, instance=tmp_path / "instance")
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    return demo
 
 
 @pytest.fixture

@@ -27,12 +27,12 @@ def page(code=None):
 
 
 @pytest.fixture
-def manager(app: Flask) -> FlaskClient:
-    app.config["DEMO_TODAY"] = date(2026, 10, 1)
-    app.add_url_rule("/proef", "proef", page)
-    app.add_url_rule("/proef/<code>", "proef.code", page)
-    invent_regions(app)
-    return sign_in(app.test_client(), "insurer_region_manager")
+def manager(own_app: Flask) -> FlaskClient:
+    own_app.config["DEMO_TODAY"] = date(2026, 10, 1)
+    own_app.add_url_rule("/proef", "proef", page)
+    own_app.add_url_rule("/proef/<code>", "proef.code", page)
+    invent_regions(own_app)
+    return sign_in(own_app.test_client(), "insurer_region_manager")
 
 
 def body(client: FlaskClient, path: str, status: int = 200) -> str:
