@@ -10,12 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.conftest import make_app
-from tests.mailbox import free_port, mail_server_on, server_at
+from tests.mailbox import PASSWORD, USER, free_port, mail_server_on, self_made_certificate, server_at
 from tracker import clock
 from tracker.extensions import db
 from tracker.models.mail import Mail
 from tracker.operations.mail import deliver_mail, queued_mail, send_mail
 from tracker.operations.transaction import writing
+from tracker.settings import Encryption
 
 SECRET = "https://voorbeeld.example/uitnodiging/geheim"
 
@@ -153,6 +154,52 @@ def test_nothing_personal_stands_in_the_log(session, port, caplog):
     told = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records if "tracker" in record.name)
     assert "mail refused" in told
     assert not [word for word in ("weg@", "Jansen", "geheim") if word in told]
+
+
+@pytest.fixture
+def sending(database_url: str, port: int):
+    """Queue a mail and try to send it over a kind of encryption; answers what became of it."""
+    made = []
+
+    def send(encryption: Encryption, **login: str) -> Mail:
+        made.append(make_app(database_url, mail_server=server_at(port, encryption, **login)))
+        with made[-1].app_context():
+            number = queue()
+            deliver_mail()
+            mail = kept(number)
+            db.session.expunge(mail)
+            db.session.remove()
+            return mail
+
+    yield send
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # it is: from the first byte
+@pytest.mark.parametrize("encryption", [Encryption.starttls, Encryption.tls])
+def test_mail_goes_encrypted_and_signed_in_and_waits_where_the_server_is_a_stranger_or_says_no(
+    sending, port, encryption, tmp_path, monkeypatch
+):
+    certificate = self_made_certificate(tmp_path)
+    with mail_server_on(port, encryption, certificate) as box:
+        stranger = sending(encryption, user=USER, password=PASSWORD)
+        assert (stranger.last_error, stranger.attempts) == ("SSLCertVerificationError", 0)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        for password, told in (("verkeerd", "SMTPAuthenticationError 535"), ("wachtwóórd", "UnicodeEncodeError")):
+            refused = sending(encryption, user=USER, password=password)
+            assert (refused.last_error, refused.attempts, refused.sent_at) == (told, 0, None)
+        assert sending(encryption).last_error == "SMTPSenderRefused 530"
+        assert box.taken == []
+        assert sending(encryption, user=USER, password=PASSWORD).sent_at is not None
+    assert len(box.taken) == 1 + 3
+
+
+def test_a_server_that_does_not_encrypt_gets_no_mail_and_no_password(sending, port):
+    with mail_server_on(port) as box:
+        refused = sending(Encryption.starttls, user=USER, password=PASSWORD)
+    assert (refused.last_error, box.taken) == ("SMTPNotSupportedError", [])
 
 
 def test_without_a_server_all_mail_waits(database_url):

@@ -123,7 +123,8 @@ def test_a_page_answers_at_once_while_the_mail_server_is_away_and_the_log_shows_
     assert answer.status_code == 303
     log = admin.get("/beheer/mail").get_data(as_text=True)
     assert "1 mail wacht op verzending." in log
-    assert "wacht (ConnectionRefusedError)" in log
+    assert "Er gaat nu geen mail weg." in log
+    assert "wacht: er luistert geen mailserver op SMTP_HOST en SMTP_PORT (ConnectionRefusedError)" in log
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class Conversation:
     def __enter__(self) -> Conversation:
         try:
             self._smtp = _connected(self._server)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:  # ValueError: a password outside ASCII
             raise ServerAway(_kind(error)) from None
         return self
 

@@ -1,4 +1,4 @@
-"""The lists of the administrator: people with filters, tokens, tries to sign in, mail."""
+"""The lists of the administrator: people with filters, tokens, tries to sign in."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from flask_babel import ngettext
 
 from tracker import clock
 from tracker.domain.policy import Role
-from tracker.models.mail import Mail
-from tracker.operations.mail import mail_server
 from tracker.queries.people import Attempts, KnownToken, Person
 from tracker.web.dates import here
 from tracker.web.people_view import cooperation_choices, moment, person_row, regions, role_choices
@@ -127,31 +125,3 @@ def attempts_page(found: Sequence[Attempts]) -> dict[str, Any]:
         "wide": True,
     }
     return {"table": table if rows else None}
-
-
-def mails_page(found: Sequence[Mail], waiting: int) -> dict[str, Any]:
-    """The view model of templates/people/mails.html."""
-    columns = (_("Onderwerp"), _("Aan"), _("In de rij sinds"), _("Stand"), _("Pogingen"))
-    rows = [
-        {"cells": [item.subject, item.to, moment(item.queued_at), _mail_state(item), str(item.attempts)]}
-        for item in found
-    ]
-    table = {
-        "caption": _("De laatste mails"),
-        "columns": [{"text": text, "numeric": number == 4} for number, text in enumerate(columns)],
-        "rows": rows,
-        "wide": True,
-    }
-    return {
-        "table": table if rows else None,
-        "waiting": ngettext("%(num)s mail wacht op verzending.", "%(num)s mails wachten op verzending.", waiting),
-        "has_server": mail_server() is not None,
-    }
-
-
-def _mail_state(item: Mail) -> str:
-    if item.sent_at is not None:
-        return str(_("verzonden op %(moment)s", moment=moment(item.sent_at)))
-    if item.refused_at is not None:
-        return str(_("geweigerd (%(error)s)", error=item.last_error))
-    return str(_("wacht (%(error)s)", error=item.last_error) if item.last_error else _("wacht"))
