@@ -15,8 +15,10 @@ from tracker.models.people import AccountEvent, Invitation
 from tracker.operations.accounts import add_account
 from tracker.operations.federation import FederationRefused, Visitor, admit
 from tracker.operations.invitations import Offer, invite, revoke_invitation
+from tracker.operations.people import close_account, end_role, give_role
 from tracker.operations.transaction import writing
 from tracker.queries.accounts import actor_of_account
+from tracker.queries.people import kept_administrators
 
 ISSUER, OTHER = "https://id.voorbeeld.example", "https://id.anders.example/"
 BOARD, LEADER = GivenRole(Role.board_member, "HOL"), GivenRole(Role.project_leader, "HOL")
@@ -195,3 +197,24 @@ def test_a_subject_that_is_none_is_refused(session, subject):
 def test_a_name_that_cannot_be_shown_gives_way_to_the_address(session):
     account = arrive(BOARD, name="A\x00")
     assert session.get(Account, account).name == "a.anders@voorbeeld.example"
+
+
+def test_the_last_administrator_stays_one_whatever_the_claims_say_until_there_is_another(session):
+    admin = GivenRole(Role.administrator)
+    close_account(account=arrive(admin, subject="b-1", email="b@voorbeeld.example"), by="tests")
+    account = arrive(admin, BOARD)
+    by_hand = select(RoleGrant).where(RoleGrant.role == Role.administrator.value, RoleGrant.issuer.is_(None))
+    grant = session.scalars(by_hand).one()
+    end_role(grant=grant.id, by="tests")
+    for _visit in range(2):
+        arrive(BOARD)
+        assert (Role.administrator, None) in roles_of(account)
+    told = session.scalars(select(AccountEvent.what).where(AccountEvent.account_id == account)).all()
+    assert told.count("role_kept") == 1
+    assert kept_administrators() == [(account, "A. Anders")]
+    other = known(email="c@voorbeeld.example")
+    give = {"cooperation": None, "insurer": None, "starts_on": clock.real_today(), "ends_on": None}
+    give_role(account=other, role=Role.administrator, by="tests", **give)
+    arrive(BOARD)
+    assert roles_of(account) == {(Role.board_member, "HOL")}
+    assert kept_administrators() == []

@@ -14,7 +14,10 @@ class AccountChange(StrEnum):
     role_given = "role_given"
     role_shortened = "role_shortened"
     role_ended = "role_ended"
+    role_kept = "role_kept"
+    """The organisation no longer gives it; it stays because nobody else is an administrator."""
     closed = "closed"
     reopened = "reopened"
+    second_step_removed = "second_step_removed"
     token_made = "token_made"  # noqa: S105 -- the name of an event
     token_revoked = "token_revoked"  # noqa: S105 -- the name of an event

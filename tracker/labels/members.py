@@ -37,8 +37,13 @@ OWN: dict[type[Enum], dict[str, Pair]] = {
         "role_given": Pair("rol gegeven", "role given"),
         "role_shortened": Pair("laatste dag van een rol vervroegd", "last day of a role moved forward"),
         "role_ended": Pair("rol direct beëindigd", "role ended at once"),
+        "role_kept": Pair(
+            "rol gebleven: de eigen organisatie nam hem terug, maar er is geen andere beheerder",
+            "role kept: the own organisation took it back, but there is no other administrator",
+        ),
         "closed": Pair("account gesloten", "account closed"),
         "reopened": Pair("account heropend", "account reopened"),
+        "second_step_removed": Pair("tweede stap weggehaald", "second step taken away"),
         "token_made": Pair("token gemaakt", "token made"),
         "token_revoked": Pair("token ingetrokken", "token revoked"),
     },

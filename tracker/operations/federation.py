@@ -20,9 +20,10 @@ from tracker.models.people import Invitation
 from tracker.operations.account_events import note_event
 from tracker.operations.accounts import EMAIL, open_account
 from tracker.operations.invitations import is_open, take_up
-from tracker.operations.people import PeopleRefused, note_role
+from tracker.operations.people import PeopleRefused, has_administrator, hold_administrators, note_role
 from tracker.operations.transaction import writing
 from tracker.queries.accounts import cooperation_codes
+from tracker.queries.people import was_kept
 
 LONGEST_SUBJECT, LONGEST_NAME, LONGEST_EMAIL = 255, 200, 254
 
@@ -85,6 +86,7 @@ def admit(*, visitor: Visitor, roles: Iterable[GivenRole], by: str) -> int:
 def _settle(visitor: Visitor, given: frozenset[GivenRole], by: str) -> tuple[int, bool]:
     today = clock.real_today()
     with writing():
+        hold_administrators()
         account = _account_of(visitor) or _first_visit(visitor, bool(given), by)
         db.session.refresh(account, with_for_update=True)
         if not account.active:
@@ -150,8 +152,7 @@ def _refresh(account: Account, issuer: str, given: frozenset[GivenRole], by: str
         if grant.issuer == issuer and _holds(grant, today)
     }
     for role in sorted(held.keys() - wanted, key=str):
-        held[role].withdrawn_at = clock.now()
-        note_role(held[role], AccountChange.role_ended, by)
+        _end(held[role], by)
     for role in sorted(wanted - held.keys(), key=str):
         grant = RoleGrant(
             account_id=account.id,
@@ -163,6 +164,17 @@ def _refresh(account: Account, issuer: str, given: frozenset[GivenRole], by: str
         )
         db.session.add(grant)
         note_role(grant, AccountChange.role_given, by)
+
+
+def _end(grant: RoleGrant, by: str) -> None:
+    """End a role that is given no longer; that of the last administrator stays, or nobody could let others in."""
+    grant.withdrawn_at = clock.now()
+    if grant.role != Role.administrator.value or has_administrator():
+        note_role(grant, AccountChange.role_ended, by)
+        return
+    grant.withdrawn_at = None
+    if not was_kept(grant.account_id):
+        note_event(grant.account_id, AccountChange.role_kept, by, role=grant.role)
 
 
 def _holds(grant: RoleGrant, on: date) -> bool:

@@ -33,12 +33,3 @@ def note_new_password(*, account: int) -> None:
     """Remember when the password was last changed."""
     with writing():
         db.session.execute(update(Account).where(Account.id == account).values(password_changed_at=clock.now()))
-
-
-def remove_second_step(*, account: int, by: str) -> None:
-    """Take away app, recovery codes and the passkeys that follow a password, of somebody who lost them."""
-    with writing():
-        holder = db.session.get_one(Account, account)
-        holder.tf_primary_method = holder.tf_totp_secret = holder.tf_last_counter = holder.mf_recovery_codes = None
-        holder.webauthn = [key for key in holder.webauthn if key.usage == "first"]
-    log.info("second step removed", extra={"account": account, "by": by})

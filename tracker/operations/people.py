@@ -1,7 +1,8 @@
-"""How the roles of people change, and their accounts close. Every change ends the sessions of the one it is about."""
+"""What others change about an account: its roles, its second step, and its end. Each ends the person's sessions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -79,7 +80,7 @@ def end_role(*, grant: int, by: str) -> None:
 def close_account(*, account: int, by: str) -> None:
     """Let nobody in with this account any more, by password, link or token. Raises PeopleRefused."""
     with writing():
-        _hold_administrators()
+        hold_administrators()
         held = _open_account(account)
         held.active = False
         for role in {grant.role for grant in held.grants}:
@@ -97,6 +98,24 @@ def reopen_account(*, account: int, by: str) -> None:
         held.active = True
         note_event(account, AccountChange.reopened, by)
         end_sessions(account=account, by=by)
+
+
+def remove_second_step(*, account: int, asker: int, reason: str, by: str, tell: Callable[[], object]) -> None:
+    """Take away app, recovery codes and the passkeys that follow a password, of somebody who lost them.
+
+    `tell` writes to the person within the transaction: nobody loses a second step unheard. Raises PeopleRefused.
+    """
+    with writing():
+        _check_help(account, asker, reason)
+        holder = _open_account(account)
+        kept = [key for key in holder.webauthn if key.usage == "first"]
+        if holder.tf_primary_method is None and len(kept) == len(holder.webauthn):
+            raise PeopleRefused("account", "Deze persoon heeft geen tweede stap.", "This person has no second step.")
+        holder.tf_primary_method = holder.tf_totp_secret = holder.tf_last_counter = holder.mf_recovery_codes = None
+        holder.webauthn = kept
+        note_event(account, AccountChange.second_step_removed, by, reason=reason)
+        end_sessions(account=account, by=by)
+        tell()
 
 
 def check_role(role: Role, cooperation: str | None, insurer: str | None, starts_on: date, ends_on: date | None) -> None:
@@ -132,7 +151,7 @@ def note_role(grant: RoleGrant, what: AccountChange, by: str) -> None:
 
 def _grant(number: int) -> RoleGrant:
     """A role that can still be ended by hand."""
-    _hold_administrators()
+    hold_administrators()
     held = db.session.scalar(select(RoleGrant).where(RoleGrant.id == number).with_for_update())
     if held is None or held.withdrawn_at is not None or (held.ends_on or date.max) < clock.real_today():
         raise PeopleRefused("grant", "Deze rol is al beëindigd.", "This role has ended already.")
@@ -145,7 +164,7 @@ def _grant(number: int) -> RoleGrant:
     return held
 
 
-def _hold_administrators() -> None:
+def hold_administrators() -> None:
     """One change at a time where administrators may go, so that two of them never end each other."""
     roles = select(RoleGrant.id).where(RoleGrant.role == Role.administrator.value).order_by(RoleGrant.id)
     db.session.execute(roles.with_for_update())
@@ -158,6 +177,18 @@ def _open_account(number: int) -> Account:
             "account", "Dit account is gesloten. Heropen het eerst.", "This account is closed. Reopen it first."
         )
     return held
+
+
+def _check_help(account: int, asker: int, reason: str) -> None:
+    """Help is for somebody else, and for a reason: who stole a session must not take away the second step as well."""
+    if account == asker:
+        raise PeopleRefused(
+            "account",
+            "Zet uw eigen tweede stap uit bij Mijn account. Bent u hem kwijt? Vraag het een andere beheerder.",
+            "Switch off your own second step on My account. Lost it? Ask another administrator.",
+        )
+    if not reason:
+        raise PeopleRefused("reason", "Vul in waarom dit nodig is.", "Fill in why this is needed.")
 
 
 def _check_not_held(account: int, role: Role, cooperation: str | None, insurer: str | None, starts_on: date) -> None:
@@ -175,8 +206,17 @@ def _check_not_held(account: int, role: Role, cooperation: str | None, insurer: 
 
 def _check_administrators(changed: str, *, after: date | None = None) -> None:
     """Somebody must be left who can let others in: now, and after the day on which the changed role ends."""
-    if changed != Role.administrator.value:
+    if changed != Role.administrator.value or has_administrator(after=after):
         return
+    raise PeopleRefused(
+        "account",
+        "Dit is de laatste beheerder. Maak eerst iemand anders beheerder.",
+        "This is the last administrator. Make somebody else an administrator first.",
+    )
+
+
+def has_administrator(*, after: date | None = None) -> bool:
+    """Is there an administrator today, and one after a day? Ask it while `hold_administrators` holds."""
     db.session.flush()
     held = db.session.execute(
         select(RoleGrant.starts_on, RoleGrant.ends_on)
@@ -186,9 +226,4 @@ def _check_administrators(changed: str, *, after: date | None = None) -> None:
     today = clock.real_today()
     now = any(starts <= today <= (ends or date.max) for starts, ends in held)
     later = after is None or any((ends or date.max) > after for _starts, ends in held)
-    if not (now and later):
-        raise PeopleRefused(
-            "account",
-            "Dit is de laatste beheerder. Maak eerst iemand anders beheerder.",
-            "This is the last administrator. Make somebody else an administrator first.",
-        )
+    return now and later

@@ -115,7 +115,8 @@ def _roles(accounts: list[int]) -> dict[int, list[HeldRole]]:
 
 
 def _with_keys() -> frozenset[int]:
-    return frozenset(db.session.scalars(select(Passkey.account_id).distinct()))
+    """Who has a passkey that is asked after the password."""
+    return frozenset(db.session.scalars(select(Passkey.account_id).where(Passkey.usage == "secondary").distinct()))
 
 
 def invitations(cooperation: str | None = None) -> list[Invitation]:
@@ -245,6 +246,19 @@ def mails(most: int) -> list[Mail]:
 def waiting_mail() -> int:
     """How many mails wait to be sent."""
     return db.session.scalar(select(func.count()).select_from(Mail).where(Mail.next_at.is_not(None))) or 0
+
+
+def kept_administrators() -> list[tuple[int, str]]:
+    """Number and name of who is an administrator only because there is no other: their organisation took it back."""
+    last = select(func.max(AccountEvent.id)).group_by(AccountEvent.account_id)
+    kept = (AccountEvent.id.in_(last), AccountEvent.what == AccountChange.role_kept.value)
+    rows = db.session.execute(select(Account.id, Account.name).join(AccountEvent).where(*kept).order_by(Account.id))
+    return [(number, name) for number, name in rows]
+
+
+def was_kept(account: int) -> bool:
+    """Whether that is the last thing that happened to this account."""
+    return account in {number for number, _name in kept_administrators()}
 
 
 def change_of(event: AccountEvent) -> AccountChange:

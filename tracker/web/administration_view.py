@@ -19,6 +19,7 @@ from tracker.queries.administration import Administered, administered, people_in
 from tracker.queries.findings import programmes
 from tracker.queries.health import database_state
 from tracker.queries.journal import last_change
+from tracker.queries.people import kept_administrators
 from tracker.settings import Mode, Settings
 from tracker.web.dates import link
 from tracker.web.downloads import download_links, shown
@@ -77,7 +78,7 @@ def overview_page() -> dict[str, Any]:
                 _("%(num)s regels in de geschiedenis", num=labels.number(held.lines, tongue)),
             ),
         ],
-        "attention": attention(regions),
+        "attention": [*kept_roles(), *attention(regions)],
     }
 
 
@@ -108,6 +109,16 @@ def attention(regions: Iterable[Administered]) -> list[dict[str, Any]]:
         for text, found in told
         if found
     ]
+
+
+def kept_roles() -> list[dict[str, Any]]:
+    """Administrators whose organisation took the role back while there was no other."""
+    text = _(
+        "Volgens de eigen organisatie geen beheerder meer, hier gebleven als de laatste. Maak iemand anders beheerder; "
+        "daarna eindigt de rol bij de volgende aanmelding:"
+    )
+    found = [{"text": name, "url": link("people.detail", number=number)} for number, name in kept_administrators()]
+    return [{"text": text, "items": found, "rest": None}] if found else []
 
 
 # --- programmes ---
