@@ -16,8 +16,8 @@ from tests.people import csrf_token, invent_regions, sign_in
 from tests.web.test_sign_in import is_inside, try_password
 from tracker.extensions import db
 from tracker.models.accounts import Account
+from tracker.models.mail import Mail
 from tracker.operations.accounts import DEMO_PASSWORD
-from tracker.operations.own_account import remove_second_step
 
 HOME, CODE, RECOVERY = "/mijn-account", "/aanmelden/code", "/aanmelden/herstelcode"
 BOARD = "bestuurder@demo.example"
@@ -185,10 +185,41 @@ def test_a_wrong_code_sets_up_no_app(app):
     assert try_password(app.test_client(), DEMO_PASSWORD).location == "/"
 
 
-def test_who_lost_everything_is_helped_by_an_administrator(app, key):
-    with app.app_context():
-        remove_second_step(account=1, by="tests")
+def test_who_lost_everything_is_helped_by_an_administrator_and_reads_so_in_a_mail(app, key):
+    board, admin = app.test_client(), sign_in(app.test_client(), "administrator")
+    try_password(board, DEMO_PASSWORD)
+    send(board, CODE, CODE, code=code_of(key))
+    person = "/beheer/mensen/1"
+    assert "Fout:" in text(send(admin, f"{person}/tweede-stap", person, reason=" "))
+    assert is_inside(board)
+    assert send(admin, f"{person}/tweede-stap", person, reason="Telefoon kwijt, gebeld").location == person
+    page = text(admin.get(person))
+    assert "Tweede stap weggehaald" in page
+    assert "(Telefoon kwijt, gebeld)" in page
+    assert not is_inside(board), "a session from before goes on"
     assert try_password(app.test_client(), DEMO_PASSWORD).location == "/"
+    assert "geen tweede stap" in text(send(admin, f"{person}/tweede-stap", person, reason="nog eens"))
+    with app.app_context():
+        mail = db.session.scalars(select(Mail)).one()
+    assert mail.to == BOARD
+    assert "B. Heerder haalde op" in mail.text
+    assert "De reden: Telefoon kwijt, gebeld" in mail.html
+
+
+def test_an_administrator_does_not_take_the_own_second_step_away(app):
+    admin = sign_in(app.test_client(), "administrator")
+    set_up_app(admin)
+    assert "Zet uw eigen tweede stap uit bij Mijn account" in text(
+        send(admin, "/beheer/mensen/7/tweede-stap", "/beheer/mensen/7", reason="voor mijzelf")
+    )
+    assert try_password(app.test_client(), DEMO_PASSWORD, "beheerder@demo.example").location.startswith(CODE)
+
+
+def test_the_page_for_a_code_leaves_who_is_inside_as_they_are(app):
+    client = sign_in(app.test_client(), "board_member")
+    for answer in (client.get(CODE), send(client, CODE, code="000000")):
+        assert answer.location == "/"
+        assert is_inside(client)
 
 
 def test_the_code_page_is_nothing_without_a_password(client):

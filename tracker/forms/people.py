@@ -208,6 +208,16 @@ class LinkForm(AskingForm):
     )
 
 
+class HelpForm(AskingForm):
+    """Why a second step is taken away."""
+
+    reason = StringField(
+        lazy_gettext("Waarom is dit nodig?"),
+        [DataRequired(lazy_gettext("Vul in waarom dit nodig is.")), Readable(200)],
+        description=lazy_gettext("Bijvoorbeeld: telefoon kwijt, gebeld en herkend. De persoon leest dit in de mail."),
+    )
+
+
 class LastDayForm(AskingForm):
     """A last day that comes sooner."""
 

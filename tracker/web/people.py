@@ -12,15 +12,16 @@ from flask_babel import gettext as _
 from tracker import clock, labels
 from tracker.access import actor, requires
 from tracker.domain.policy import Action, Role
-from tracker.forms.people import LastDayForm, OfferForm, RoleForm, TokenForm
+from tracker.forms.people import HelpForm, LastDayForm, OfferForm, RoleForm, TokenForm
 from tracker.operations import people as change
 from tracker.operations.accounts import AccountRefused, create_token, end_token
 from tracker.operations.invitations import revoke_invitation as revoke
 from tracker.queries import people as known
 from tracker.web.administration import tabs
 from tracker.web.frame import language
-from tracker.web.people_lists import attempts_page, mails_page, people_page, tokens_page
-from tracker.web.people_parts import attempt, hear, offer, refusal, role_of, say, show_once
+from tracker.web.mails_view import mails_page
+from tracker.web.people_lists import attempts_page, people_page, tokens_page
+from tracker.web.people_parts import attempt, hear, help_card, offer, refusal, role_of, say, show_once, tell_helped
 from tracker.web.people_view import (
     cooperation_choices,
     event_rows,
@@ -111,6 +112,25 @@ def reopen(number: int) -> ResponseReturnValue:
     """Open the account again."""
     back = url_for("people.detail", number=number)
     return attempt(lambda: change.reopen_account(account=number, by=actor().name), _("Het account is heropend."), back)
+
+
+@blueprint.post(f"/mensen/<{NUMBER}:number>/tweede-stap")
+@requires(Action.administer)
+def remove_second_step(number: int) -> ResponseReturnValue:
+    """Take away the second step of somebody who lost it; the person gets a mail about it."""
+    form, found = HelpForm(request.form), known.person(number)
+    if found is None or not form.validate():
+        return _person(number, _role_form(), 422, form)
+    reason, by = (form.reason.data or "").strip(), actor().name
+    try:
+        change.remove_second_step(
+            account=number, asker=actor().account, reason=reason, by=by, tell=lambda: tell_helped(found, reason, by)
+        )
+    except AccountRefused as refused:
+        form.refuse(refused.field, refusal(refused))
+        return _person(number, _role_form(), 422, form)
+    say(_("De tweede stap is weggehaald. De persoon is overal afgemeld en krijgt er een mail over."))
+    return redirect(url_for("people.detail", number=number), 303)
 
 
 @blueprint.route("/mensen/uitnodigen", methods=("GET", "POST"))
@@ -209,7 +229,7 @@ def _own_role(number: int, grant: int) -> None:
         abort(404)
 
 
-def _person(number: int, form: RoleForm, status: int = 200) -> ResponseReturnValue:
+def _person(number: int, form: RoleForm, status: int = 200, lost: HelpForm | None = None) -> ResponseReturnValue:
     found = known.person(number)
     if found is None:
         abort(404)
@@ -218,7 +238,6 @@ def _person(number: int, form: RoleForm, status: int = 200) -> ResponseReturnVal
         values: dict[str, Any] = {"number": number, "grant": grant}
         return {"end": url_for("people.end_role", **values), "shorten": url_for("people.shorten_role", **values)}
 
-    second = _("met tweede stap") if found.has_second_factor else _("zonder tweede stap")
     page = {
         "head": {
             "title": found.name,
@@ -229,7 +248,7 @@ def _person(number: int, form: RoleForm, status: int = 200) -> ResponseReturnVal
                 _("account %(state)s", state=state_words(found)),
                 _("sinds %(moment)s", moment=moment(found.created_at)),
                 _("laatst aangemeld: %(moment)s", moment=moment(found.signed_in_at)),
-                second,
+                _("met tweede stap") if found.has_second_factor else _("zonder tweede stap"),
             ],
         },
         "roles": role_rows(found, found.roles, end_url),
@@ -238,6 +257,7 @@ def _person(number: int, form: RoleForm, status: int = 200) -> ResponseReturnVal
         "fields": ROLE_FIELDS,
         "give_url": url_for("people.give_role", number=number),
         "is_open": found.active,
+        "help": help_card(found, lost),
         "close_url": url_for("people.close" if found.active else "people.reopen", number=number),
         "events": event_rows(known.events(number)),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, session
+from flask import g, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,11 +13,11 @@ from tracker import clock, labels
 from tracker.access import actor
 from tracker.domain.people import LINK_LASTS
 from tracker.domain.policy import Role
-from tracker.forms.people import OfferForm, RoleForm
+from tracker.forms.people import HelpForm, OfferForm, RoleForm
 from tracker.operations.accounts import AccountRefused
 from tracker.operations.invitations import Invited, Offer, invite
 from tracker.operations.mail import mail_server
-from tracker.queries.people import person
+from tracker.queries.people import Person, person
 from tracker.web.frame import language
 from tracker.web.letters import address, send
 from tracker.web.people_view import scope_words
@@ -91,6 +91,22 @@ def offer(form: OfferForm, cooperation: str | None = None) -> bool:
     else:
         say(_("Uitnodiging verstuurd naar %(email)s.", email=form.email.data))
     return True
+
+
+def help_card(person: Person, form: HelpForm | None) -> dict[str, Any] | None:
+    """The form by which another administrator helps who lost the second step; nothing where there is none to lose."""
+    if not (person.active and person.has_second_factor) and form is None:
+        return None
+    form, own = form or HelpForm(None), person.number == actor().account
+    url = None if own else url_for("people.remove_second_step", number=person.number)
+    return {"form": form, "errors": form.errors_shown(("reason",)), "url": url}
+
+
+def tell_helped(person: Person, reason: str, by: str) -> None:
+    """Write to somebody whose second step was taken away; who did not ask for it is warned."""
+    values = {"name": person.name, "by": by, "reason": reason}
+    values |= {"moment": labels.moment_text(clock.now(), person.language)}
+    send(to=person.email, template="second_step_removed", language=person.language, values=values, by=by)
 
 
 def _write(wanted: Offer, invited: Invited, by: str) -> None:

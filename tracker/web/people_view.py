@@ -206,6 +206,8 @@ def event_rows(found: Sequence[AccountEvent]) -> list[dict[str, Any]]:
 def _about(about: dict[str, str | None]) -> str:
     if (last_four := about.get("token")) is not None:
         return str(_("eindigt op %(characters)s", characters=last_four))
+    if (reason := about.get("reason")) is not None:
+        return reason
     role = about.get("role")
     if role is None:
         return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Flask, abort, g, redirect, session
@@ -12,6 +14,7 @@ from flask_security import (
     Security,
     SQLAlchemyUserDatastore,
     change_email_confirmed,
+    current_user,
     login_user,
     password_changed,
     password_reset,
@@ -57,6 +60,7 @@ FORMS: dict[str, Any] = {
     "mf_recovery_form": forms.RecoveryCodeForm,
     "wan_register_form": forms.PasskeyForm,
 }
+CODE_PAGE = "security.two_factor_token_validation"
 OWN = (
     "verify",
     "wan_verify",
@@ -97,6 +101,7 @@ def install(app: Flask) -> None:
     )
     # Pages only: its JSON would hand out keys that outlive a session.
     security.want_json(lambda _request: False)
+    app.view_functions[CODE_PAGE] = _only_when_asked(app.view_functions[CODE_PAGE])
     for name in OWN:
         requires(Action.use_account)(app.view_functions[f"security.{name}"])
     security.context_processor(_without_days)
@@ -104,6 +109,18 @@ def install(app: Flask) -> None:
     _hold_sessions(security)
     app.jinja_env.globals["role_words"] = ROLE_WORDS
     app.jinja_env.globals["invented_people"] = lambda: demonstration_accounts() if only_fiction() else []
+
+
+def _only_when_asked(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The page for a code, which the library lets sign out whoever opens it without having been asked for one."""
+
+    @wraps(view)
+    def page(**values: Any) -> Any:
+        if current_user.is_authenticated and session.get("tf_state") != "validating_profile":
+            return redirect("/")
+        return view(**values)
+
+    return page
 
 
 def _without_days() -> dict[str, Any]:
