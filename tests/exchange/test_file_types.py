@@ -24,6 +24,12 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return held.getvalue()
 
 
+TYPES_OF_MACROS = (
+    f'<Override ContentType="{OFFICE}wordprocessingml.document.main+xml"/>'
+    '<Override PartName="/word/x.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+).encode()
+
+
 def office(main: str, **more: bytes) -> bytes:
     types = f'<Types><Override ContentType="{OFFICE}{main}.main+xml"/></Types>'.encode()
     return packed({"[Content_Types].xml": types, "docProps/app.xml": b"<x/>", **more})
@@ -83,6 +89,11 @@ LIES = {
     "h.docx": (office("wordprocessingml.document", **{"../../etc/cron.d/x": b"x"}), "beschadigd"),
     "i.docx": (GOOD["a.docx"][:-30], "beschadigd"),
     "j.docx": (b"PK\x03\x04" + bytes(200), "beschadigd"),
+    "k.pdf": (PDF + b" " * 2_000 + b"<html><script>alert(1)</script></html>", "webpagina"),
+    "l.docx": (packed({"[Content_Types].xml": TYPES_OF_MACROS}), "macro"),
+    "factuur.exe.": (PDF, "eindigt op .exe, maar dit is PDF"),
+    "factuur.h\u200btml": (PDF, "eindigt op .html, maar dit is PDF"),
+    "map/factuur.js . ": (PDF, "eindigt op .js, maar dit is PDF"),
 }
 
 
@@ -96,6 +107,16 @@ def test_a_bomb_is_refused_by_what_it_declares() -> None:
     assert "pakt uit" in refusal(office("spreadsheetml.sheet", **{"xl/a.xml": bytes(201 * 1024 * 1024)}), "a.xlsx")
     many = packed({f"{number}": b"" for number in range(5_001)})
     assert "pakt uit" in refusal(many, "a.docx")
+
+
+def test_a_file_that_says_to_be_smaller_than_it_is_or_needs_a_password_is_refused() -> None:
+    good = office("spreadsheetml.sheet", **{"xl/a.bin": bytes(range(256)) * 20_000})
+    lying, locked = bytearray(good), bytearray(good)
+    last = good.rfind(b"PK\x01\x02")
+    lying[last + 24 : last + 28] = struct.pack("<L", 10)
+    locked[last + 8] |= 1
+    assert "pakt uit" in refusal(bytes(lying), "a.xlsx")
+    assert "wachtwoord" in refusal(bytes(locked), "a.xlsx")
 
 
 def test_a_list_of_files_that_lies_about_its_own_size_is_not_read() -> None:

@@ -21,7 +21,10 @@ LONGEST_NAME = 150
 MOST_ENTRIES, LONGEST_LIST = 5_000, 2_000_000
 """Files in an Office file, and bytes of the list of them: more comes from no office."""
 MOST_UNPACKED = 200 * 1024 * 1024
-_HEAD = 1024
+_IS_LOCKED = 0x1
+"""The bit of a file in a ZIP that says that it needs a password."""
+_EDGE = 1024
+_PAGES = re.compile(rb"<(!doctype\s+html|html|script|svg|body|iframe)", re.IGNORECASE)
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _OPEN = "application/vnd.oasis.opendocument."
 
@@ -93,13 +96,11 @@ class RefusedFile(Exception):
 
 def file_type(source: BinaryIO, name: str) -> FileType:
     """What a file is, by what is in it; raises RefusedFile. The source is left at its beginning."""
-    source.seek(0)
-    head = source.read(_HEAD)
     try:
-        found = _by_content(source, head)
+        found = _by_content(source)
     finally:
         source.seek(0)
-    ending = _ending(name)
+    ending = _ending(_told_name(name))
     if ending and ending not in found.endings:
         nl = f"De naam eindigt op .{ending}, maar dit is {found.words}. Hernoem het bestand en kies het opnieuw"
         en = f"The name ends in .{ending}, but this is {found.words}. Rename the file and choose it again"
@@ -107,10 +108,15 @@ def file_type(source: BinaryIO, name: str) -> FileType:
     return found
 
 
-def _by_content(source: BinaryIO, head: bytes) -> FileType:
+def _by_content(source: BinaryIO) -> FileType:
+    length = source.seek(0, 2)
+    source.seek(max(0, length - _EDGE))
+    tail = source.read()
+    source.seek(0)
+    head = source.read(_EDGE)
     if not head:
         raise RefusedFile(_EMPTY)
-    if re.search(rb"<(!doctype\s+html|html|script|svg|body|iframe)", head, re.IGNORECASE):
+    if _PAGES.search(head) or _PAGES.search(tail):
         raise RefusedFile(_PAGE)
     if re.match(rb"%PDF-[12]\.\d", head):
         return _PDF
@@ -130,13 +136,11 @@ def _office(source: BinaryIO) -> FileType:
     try:
         with zipfile.ZipFile(source) as packed:
             entries = packed.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise RefusedFile(_BOMB)
-            _check_names([entry.filename for entry in entries])
+            _check_entries(entries)
             if entries and entries[0].filename == "mimetype":
-                found = _ODF.get(_text(packed, "mimetype", 200).decode("ascii", "replace").strip())
+                found = _ODF.get(_text(packed, "mimetype").decode("ascii", "replace").strip())
             else:
-                found = _by_parts(_text(packed, "[Content_Types].xml", 500_000))
+                found = _by_parts(_text(packed, "[Content_Types].xml"))
     except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
         raise RefusedFile(_OTHER if isinstance(error, KeyError) else _BROKEN) from error
     if found is None:
@@ -159,20 +163,30 @@ def _check_list(source: BinaryIO) -> None:
         raise RefusedFile(_BOMB)
 
 
-def _check_names(names: list[str]) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
+    """What the list says of each file; a file never grows much by being packed, so one that did lies about its size."""
+    grown = any(entry.compress_size > entry.file_size * 1.01 + 1_000 for entry in entries)
+    if grown or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise RefusedFile(_BOMB)
+    if any(entry.flag_bits & _IS_LOCKED for entry in entries):
+        raise RefusedFile(_OLD)
+    names = [entry.filename for entry in entries]
     if any(".." in name.split("/") or name.startswith(("/", "\\")) for name in names):
         raise RefusedFile(_BROKEN)
     if any(name.lower().endswith("vbaproject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
         raise RefusedFile(_MACROS)
 
 
-def _text(packed: zipfile.ZipFile, name: str, most: int) -> bytes:
+def _text(packed: zipfile.ZipFile, name: str) -> bytes:
     with packed.open(name) as part:
-        return part.read(most)
+        found = part.read(LONGEST_LIST + 1)
+    if len(found) > LONGEST_LIST:
+        raise RefusedFile(_BOMB)
+    return found
 
 
 def _by_parts(listed: bytes) -> FileType | None:
-    if b"macroEnabled" in listed:
+    if b"macroEnabled" in listed or b"vbaProject" in listed:
         raise RefusedFile(_MACROS)
     for part, kind in _XML:
         if f'"{_OFFICE}{part}.main+xml"'.encode() in listed:
@@ -182,12 +196,16 @@ def _by_parts(listed: bytes) -> FileType | None:
 
 def clean_name(name: str, kind: FileType) -> str:
     """The name as it can safely be told and given back: no folders, nothing unseen, with the ending of what it is."""
+    told = _told_name(name)
+    stem = told.rpartition(".")[0] if _ending(told) else told
+    return f"{stem.strip(' .')[:LONGEST_NAME] or 'bestand'}.{_ending(told) or kind.endings[0]}"
+
+
+def _told_name(name: str) -> str:
+    """The name without its folders, and without what nobody sees: what is judged is what is kept."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
     seen = "".join(character for character in last if unicodedata.category(character)[0] != "C")
-    seen = re.sub(r'[<>:"|?*]', "_", seen).strip(" .")
-    stem = seen.rpartition(".")[0] if _ending(seen) else seen
-    ending = _ending(seen) or kind.endings[0]
-    return f"{stem.strip(' .')[:LONGEST_NAME] or 'bestand'}.{ending}"
+    return re.sub(r'[<>:"|?*]', "_", seen).strip(" .")
 
 
 def _ending(name: str) -> str:
