@@ -420,6 +420,24 @@ def test_each_side_gives_its_own_opinion(house: object) -> None:
         assert "eigen partij" in refused.value.problems[0].reason.nl
 
 
+def taken_away(opinion: int, pen: Pen) -> Saved:
+    seen = journal_position()
+    return remove_record(place="opinion", number=opinion, pen=pen, by="B. Stuurman", reason="fout", seen=seen)
+
+
+def test_what_the_other_side_said_is_neither_corrected_nor_removed(house: object) -> None:
+    given = {"rule": "vision_on_time", "subject": "HOL", "stated_on": "2026-09-01", "agrees": True}
+    own = save("opinion", Entry(given=given | {"party": "cooperation"}), pen=BOARD).number
+    theirs = save("opinion", Entry(given=given | {"party": "insurer", "insurer": "menzis"}), pen=MANAGER).number
+    turned = {"party": "cooperation", "insurer": None, "agrees": False, "reason": "toch niet"}
+    with pytest.raises(Forbidden):
+        save("opinion", Entry(given=turned, number=theirs), pen=BOARD)
+    for number_, pen in ((theirs, BOARD), (own, MANAGER)):
+        with pytest.raises(Forbidden):
+            taken_away(number_, pen)
+    assert taken_away(own, BOARD).written == 1
+
+
 def test_a_deviation_names_who_signed_for_the_other_side(house: object) -> None:
     given = {"rule": "vision_on_time", "subject": "HOL", "agreed_on": "2026-09-01", "signer": "B", "reason": "uitstel"}
     mine = [Entry(given={"party": "cooperation", "person": "B. Stuurman", "signed_on": "2026-09-01"})]

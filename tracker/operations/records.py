@@ -20,9 +20,10 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problem, Problems
 from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
-from tracker.domain.records.enums import EvidenceStrength, Party
+from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.places import EVIDENCE, Place, places
 from tracker.domain.shape import Parsed, Walk, known_fields, parse
+from tracker.domain.sides import foreign_field, side_of
 from tracker.models.records import key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 from tracker.operations.merge import defaults_of
@@ -120,6 +121,8 @@ def remove_record(*, place: str, number: int, pen: Pen, by: str, reason: str, se
         held = kept(place, number, connection)
         if held is None:
             raise Gone(place)
+        if foreign_field(pen, place, held.values):
+            raise Forbidden(place)
         _check_seen(connection, held, seen)
         neighbours = Neighbours(connection)
         if (lock := neighbours.lock_of(held)) is not None:
@@ -256,18 +259,14 @@ class _Editor:
 
     def _check_side(self, place: str, parsed: Parsed, held: Kept | None) -> None:
         """Each side speaks for itself alone, and what both agree names the other."""
-        given, problems = parsed.given, self._walk.problems
-        mine = Party.INSURER if self._pen.is_insurers else Party.COOPERATION
-        named = {"contract": "insurer", "extension": "decided_by"}.get(place)
-        if place == "opinion":
-            if given["party"] is not mine:
-                problems.add(((), "party"), given["party"], _NOT_YOUR_SIDE)
-            named = "insurer" if mine is Party.INSURER else None
-        if named and self._pen.is_insurers and given.get(named) not in self._pen.insurers:
-            problems.add(((), named), given.get(named), _NOT_YOURS)
+        problems = self._walk.problems
+        if held is not None and foreign_field(self._pen, place, held.values):
+            raise Forbidden(place)
+        if name := foreign_field(self._pen, place, parsed.given):
+            problems.add(((), name), parsed.given.get(name), _NOT_YOUR_SIDE if name == "party" else _NOT_YOURS)
         if place == "waiver" and held is None:
             signers = {item.given["party"] for item in parsed.children.get("signers", ())}
-            if not signers - {mine}:
+            if not signers - {side_of(self._pen)}:
                 problems.add(((), "signers"), None, _OTHER_SIGNS)
 
     def _take(self, spot: Spot, parsed: Parsed, entry: Entry, held: Kept | None) -> None:

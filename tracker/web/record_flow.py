@@ -13,6 +13,7 @@ from tracker import access, clock, labels
 from tracker.domain.editing import FIXED_CODES
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
+from tracker.domain.sides import foreign_field
 from tracker.forms.records import RecordForm, record_form
 from tracker.forms.removals import RemovalForm
 from tracker.operations.drafts import DraftRefused, drop_draft, keep_draft
@@ -58,6 +59,11 @@ def correct(target: Target, number: int) -> ResponseReturnValue:
     return _Flow(target, stored(target, number)).answer()
 
 
+def _is_of_others(pen: Pen, held: Kept | None) -> bool:
+    """What the other side said or decided stays as it said it."""
+    return held is not None and foreign_field(pen, held.place, held.values) is not None
+
+
 class _Flow:
     """One request about one form."""
 
@@ -66,7 +72,7 @@ class _Flow:
         self.target, self.held = target, held
         self.pen: Pen = access.pen(target.code)
         fits = self.pen.may(target.place) if held is None else may_open(self.pen, target.place)
-        if not fits:
+        if not fits or _is_of_others(self.pen, held):
             abort(403)
         self.account = access.actor().account
         is_plan = held is None and target.place == "initiative"
@@ -253,7 +259,7 @@ def take_away(target: Target, number: int) -> ResponseReturnValue:
     """Remove a record that was wrong, with a reason."""
     g.no_days = True
     held, pen = stored(target, number), access.pen(target.code)
-    if not pen.may(target.place):
+    if not pen.may(target.place) or _is_of_others(pen, held):
         abort(403)
     form = RemovalForm(language(), clock.today(), request.form if request.method == "POST" else None)
     users: list[str] = []
