@@ -3,9 +3,12 @@
 import pytest
 
 from tests.domain.roadmap_facts import DEADLINE, asked, day, programme, region, vision
+from tracker.domain.editing import has_own_form
 from tracker.domain.finding import proving, strength_of
+from tracker.domain.records.base import children_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evidence import Evidence
+from tracker.domain.records.places import places
 from tracker.domain.rules import Register, findings
 
 DECLARED, SHOWN, CHECKED = EvidenceStrength
@@ -69,3 +72,12 @@ def test_a_finding_is_proved_no_better_than_its_record(as_of: str, expected: Evi
 def test_nothing_expires_before_the_day_it_is_about() -> None:
     assert [name for name, _ in piece(about_on="2024-01-01", valid_until="2023-12-31").faults()] == ["valid_until"]
     assert piece(about_on="2024-01-01", valid_until="2024-01-01").faults() == []
+
+
+def test_every_record_with_a_form_of_its_own_carries_evidence_but_the_region_and_a_use() -> None:
+    bare = {
+        item.name
+        for item in places().values()
+        if has_own_form(item.name) and all(field.type is not Evidence for field in children_of(item.kind))
+    }
+    assert bare == {"cooperation", "product_use"}

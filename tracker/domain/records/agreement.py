@@ -8,6 +8,7 @@ from typing import Annotated
 
 from tracker.domain.records import enums
 from tracker.domain.records.base import Kind, Pair, Record, Sort, about
+from tracker.domain.records.evidence import Evidence
 
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
@@ -38,6 +39,7 @@ class CooperationAction(Record, frozen=True, kw_only=True):
     done_on: Annotated[date | None, about("Gereed op", "day")] = None
     note: Annotated[str | None, about("Toelichting", "what was done, or why not", longest=10_000)] = None
     origin: Annotated[str | None, about("Herkomst", "number of the round, key of the rule or free text")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
     def faults(self) -> list[tuple[str, Pair]]:
         """A reminder needs an address that can be written to."""
@@ -73,6 +75,7 @@ class Opinion(Record, frozen=True, kw_only=True):
     agrees: Annotated[bool, about("Eens met de status", "true or false", req=True)]
     reason: Annotated[str | None, about("Reden", "required when the party disagrees", longest=10_000)] = None
     resolve_by: Annotated[date | None, about("Oplossen uiterlijk", "day by which the parties settle it")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
     def faults(self) -> list[tuple[str, Pair]]:
         """The insurer is named with its own opinion alone, and who disagrees says why."""

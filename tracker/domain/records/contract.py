@@ -108,6 +108,7 @@ class InsurerLink(Record, frozen=True, kw_only=True):
     lead: Annotated[bool, about("Hoofdverzekeraar", "true for the insurer that leads; default false")] = False
     from_on: Annotated[date, about("Van", "first day", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class WaiverSigner(Record, frozen=True, kw_only=True):

@@ -39,6 +39,7 @@ class Predecessor(Record, frozen=True, kw_only=True):
     code: Annotated[str, about("Code", "code of the earlier cooperation", req=True, sort=Sort.CODE)]
     since_on: Annotated[date, about("Sinds", "day of the merger or split", req=True)]
     note: Annotated[str | None, about("Toelichting", "what was decided about its records", longest=10_000)] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class Count(Record, frozen=True, kw_only=True):
@@ -54,6 +55,7 @@ class Count(Record, frozen=True, kw_only=True):
     counted_on: Annotated[date, about("Geteld op", "day of the count", req=True)]
     practices: Annotated[int | None, about("Praktijken", "number of practices", least="0")] = None
     insured: Annotated[int | None, about("Ingeschreven verzekerden", "number of registered insured", least="0")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class PreferredHis(Record, frozen=True, kw_only=True):
@@ -70,6 +72,7 @@ class PreferredHis(Record, frozen=True, kw_only=True):
     his: Annotated[str, about("HIS", "code in the register", req=True, sort=Sort.CODE, refers_to="his_product")]
     from_on: Annotated[date, about("Van", "first day", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class RegionalDocument(Record, frozen=True, kw_only=True):

@@ -108,3 +108,4 @@ class ParticipationOffer(Record, frozen=True, kw_only=True):
     title: Annotated[str, about("Titel", "name", req=True)]
     from_on: Annotated[date, about("Van", "first day", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()

@@ -30,6 +30,7 @@ class Sharing(Record, frozen=True, kw_only=True):
     conditions: Annotated[str | None, about("Voorwaarden", "what must be there first", longest=10_000)] = None
     contact: Annotated[str | None, about("Contact", "whom to ask, and how")] = None
     link: Annotated[str | None, about("Vindplaats", "address")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class GoodExample(Record, frozen=True, kw_only=True):
@@ -49,6 +50,7 @@ class GoodExample(Record, frozen=True, kw_only=True):
     considered_on: Annotated[date, about("Bekeken op", "day", req=True)]
     outcome: Annotated[enums.ExampleOutcome, about("Uitkomst", "used, considered, ignored", req=True)]
     reason: Annotated[str | None, about("Reden", "required with considered", longest=10_000)] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
     def faults(self) -> list[tuple[str, Pair]]:
         """Who considered an example and did not use it says why (R27)."""

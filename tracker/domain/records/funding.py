@@ -172,6 +172,7 @@ class ServiceDeclaration(Record, frozen=True, kw_only=True):
         ),
     ] = None
     note: Annotated[str | None, about("Toelichting", "free text", longest=10_000)] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class OpenClaim(Record, frozen=True, kw_only=True):
@@ -189,6 +190,7 @@ class OpenClaim(Record, frozen=True, kw_only=True):
     claimed_on: Annotated[date, about("Gedeclareerd op", "day", req=True)]
     in_coalition: Annotated[bool, about("In regionale coalitie", "on that day", req=True)]
     claimed_before: Annotated[bool, about("Eerder gedeclareerd", "on that day", req=True)]
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class AccreditationClaim(Record, frozen=True, kw_only=True):
@@ -210,3 +212,4 @@ class AccreditationClaim(Record, frozen=True, kw_only=True):
     full_programme: Annotated[bool, about("Volledige accreditering", "condition a", req=True)]
     recognised_consultant: Annotated[bool, about("Erkende praktijkconsulent", "condition b", req=True)]
     mark_reported: Annotated[bool, about("Keurmerk gemeld", "condition c", req=True)]
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()

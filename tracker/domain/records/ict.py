@@ -88,3 +88,4 @@ class Integration(Record, frozen=True, kw_only=True):
     from_on: Annotated[date, about("Van", "first day linked", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
     standards: Annotated[tuple[StandardUse, ...], about("Informatiestandaarden", "zibs in use in this system")] = ()
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()

@@ -119,6 +119,7 @@ class Participant(Record, frozen=True, kw_only=True):
         date | None,
         about("Verklaring geen dubbele financiering", "day of signature"),
     ] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class Initiative(Record, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from tracker.domain.records import enums
 from tracker.domain.records.base import Kind, Pair, Record, Sort, about
+from tracker.domain.records.evidence import Evidence
 
 
 class Contact(Record, frozen=True, kw_only=True):
@@ -31,6 +32,7 @@ class Contact(Record, frozen=True, kw_only=True):
     ] = None
     from_on: Annotated[date, about("Van", "first day", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
     def faults(self) -> list[tuple[str, Pair]]:
         """Only the insurer's regiomanager belongs to an insurer."""

@@ -97,6 +97,7 @@ class Indicator(Record, frozen=True, kw_only=True):
         about("Streefwaarden", "a new target is a new record, the old one stays"),
     ] = ()
     measurements: Annotated[tuple[Measurement, ...], about("Metingen", "values")] = ()
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
     def faults(self) -> list[tuple[str, Pair]]:
         """From the second target on, a target says why it was set."""

@@ -92,3 +92,4 @@ class HisProduct(Record, frozen=True, kw_only=True):
     code: Annotated[str, about("Code", "unique in the register", req=True, sort=Sort.CODE)]
     name: Annotated[str, about("Naam", "name as sold", req=True)]
     xis_marks: Annotated[tuple[Period, ...], about("XIS-keurmerk", "periods in which it holds the mark")] = ()
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
