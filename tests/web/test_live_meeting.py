@@ -75,8 +75,14 @@ def test_the_agenda_is_proposed_with_reasons_and_edited(chair):
     chair.sends(f"{ROUND}/agenda", doe="omhoog:p3")
     chair.sends(f"{ROUND}/agenda", doe="weg:p1")
     page = chair.reads(ROUND)
-    assert page.index("Rondvraag") < page.index("Geld voor Regionaal koppelnetwerk loopt af: betaald")
-    for wrong in ({"doe": "neem-over"}, {"doe": "toevoegen"}, {"doe": "weg:p9"}, {}):
+    assert page.index("Rondvraag") < page.index("Besluit over Regionaal koppelnetwerk: betaald")
+    assert "Samen 15 minuten" in page
+    chair.sends(f"{ROUND}/agenda", doe="minuten", **{"minuten-p2": "20", "was-p2": "10"})
+    chair.sends(f"{ROUND}/agenda", doe="minuten", **{"minuten-p2": "10", "was-p2": "10"})
+    assert "Samen 25 minuten" in chair.reads(ROUND)
+    assert "koppelnetwerk: betaald tot en met 31 december 2026 20 min" in chair.reads(f"{ROUND}/vergaderstuk")
+    too_long = {"doe": "minuten", "minuten-p2": "900", "was-p2": "20"}
+    for wrong in ({"doe": "neem-over"}, {"doe": "toevoegen"}, {"doe": "weg:p9"}, too_long, {}):
         chair.sends(f"{ROUND}/agenda", 422, **wrong)
 
 

@@ -6,25 +6,26 @@ Ours, like the minutes that a point is given. People decide what stays on the ag
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from tracker.domain.finding import PROVABLE, Finding, Reason, Status
-from tracker.domain.meeting import open_promises, running_on
+from tracker.domain.meeting import open_promises, running_on, to_decide
 from tracker.domain.opinions import disagreements
 from tracker.domain.programme import Programme
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evaluation import Round
-from tracker.domain.records.initiative import Initiative
 
-MONEY_ENDS_WITHIN = timedelta(days=183)
+ACTIONS_KEY = "acties"
+"""The origin of the point about the open actions."""
 _BROKEN = frozenset({Status.NOT_MET, Status.PARTIAL})
 
-_MONEY = Pair("Geld voor {initiative} loopt af", "Money for {initiative} ends")
+_MONEY = Pair("Besluit over {initiative}", "Decision on {initiative}")
 _PAID_UNTIL = Pair("betaald tot en met {date}", "paid until {date}")
+_ENDED = Pair("financiering eindigde op {date}", "funding ended on {date}")
 _UNPROVED = Pair("Bewijs bij {initiative}", "Evidence for {initiative}")
 _ONLY_SAID = Pair(
     "{n} van {total} regels zijn behaald maar alleen verklaard", "{n} of {total} rules are met but only declared"
@@ -94,26 +95,20 @@ def _rules(dossier: Cooperation, findings: Sequence[Finding], programme: Program
 
 
 def _money(dossier: Cooperation, as_of: date) -> Iterable[Proposal]:
-    """Initiatives whose money ends within half a year."""
-    for item in running_on(dossier, as_of):
-        until = _paid_until(item, as_of)
-        if until is not None and until - as_of <= MONEY_ENDS_WITHIN:
-            yield Proposal(
-                key=f"geld {item.code}",
-                text=Reason(_MONEY, {"initiative": item.title}),
-                because=Reason(_PAID_UNTIL, {"date": until}),
-                minutes=10,
-                initiative=item.code,
-            )
+    """Initiatives whose money ended or ends soon: somebody has to decide on them."""
+    for item, last in to_decide(dossier, as_of):
+        yield Proposal(
+            key=money_key(item.code),
+            text=Reason(_MONEY, {"initiative": item.title}),
+            because=Reason(_PAID_UNTIL if last >= as_of else _ENDED, {"date": last}),
+            minutes=10,
+            initiative=item.code,
+        )
 
 
-def _paid_until(item: Initiative, as_of: date) -> date | None:
-    """The last day that is paid, of the funding that runs or of the last decision; None = no end is known."""
-    running = [line for line in item.funding_lines if line.from_on <= as_of <= (line.to_on or date.max)]
-    if not running or any(line.to_on is None for line in running):
-        return None
-    extended = [one.until for one in item.extensions if one.until is not None and one.decided_on <= as_of]
-    return max([*(line.to_on for line in running if line.to_on), *extended])
+def money_key(initiative: str) -> str:
+    """The origin of a point about the money of an initiative."""
+    return f"geld {initiative}"
 
 
 def _unproved(dossier: Cooperation, findings: Sequence[Finding], as_of: date) -> Iterable[Proposal]:
@@ -153,4 +148,4 @@ def _actions(dossier: Cooperation, number: int, as_of: date) -> Iterable[Proposa
     if due:
         late = sum(day is not None and day < as_of for day in due)
         because = Reason(_WAITING, {"n": len(due), "late": late})
-        yield Proposal(key="acties", text=Reason(_ACTIONS), because=because, minutes=10)
+        yield Proposal(key=ACTIONS_KEY, text=Reason(_ACTIONS), because=because, minutes=10)

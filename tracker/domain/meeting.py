@@ -7,7 +7,7 @@ exports and the history ask here; the rules read everything.
 from __future__ import annotations
 
 from collections.abc import Set
-from datetime import date
+from datetime import date, timedelta
 from operator import is_not
 from typing import Any
 
@@ -19,6 +19,8 @@ from tracker.domain.records.evaluation import Action, Round, Score
 from tracker.domain.records.initiative import Initiative
 
 BOTH = frozenset(Party)
+MONEY_ENDS = timedelta(days=180)
+"""Money that ends within these days asks for a decision (as in the list of what asks for attention)."""
 
 
 def planned_rounds(dossier: Cooperation) -> tuple[Round, ...]:
@@ -44,6 +46,17 @@ def running_on(dossier: Cooperation, on: date) -> tuple[Initiative, ...]:
         for item in sorted(dossier.initiatives, key=lambda one: one.code)
         if item.started_on is not None and item.started_on <= on and (item.ended_on is None or item.ended_on >= on)
     )
+
+
+def to_decide(dossier: Cooperation, on: date) -> tuple[tuple[Initiative, date], ...]:
+    """The running initiatives whose money ended or ends soon, with its last day: the parties decide how they go on."""
+    found = []
+    for item in running_on(dossier, on):
+        ends = max((line.to_on or date.max for line in item.funding_lines), default=date.max)
+        last = max([ends, *(one.until for one in item.extensions if one.until is not None)])
+        if last - on <= MONEY_ENDS and item.ended_on is None:
+            found.append((item, last))
+    return tuple(found)
 
 
 def open_promises(dossier: Cooperation, number: int) -> tuple[tuple[Round, Action], ...]:

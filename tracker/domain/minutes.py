@@ -8,7 +8,7 @@ practices stands in it, for both parties read it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,7 +18,7 @@ from tracker.domain.canonical import Json, packed, plain, whole
 from tracker.domain.changes import Change
 from tracker.domain.dossier_changes import changes_between
 from tracker.domain.finding import Finding, Status
-from tracker.domain.meeting import as_seen_by
+from tracker.domain.meeting import as_seen_by, to_decide
 from tracker.domain.privacy import aggregated, minimum_of
 from tracker.domain.programme import Programme, edition_on
 from tracker.domain.records.base import Record
@@ -32,8 +32,6 @@ from tracker.domain.story import Row
 from tracker.domain.visibility import seen
 
 FORMAT = "regiotracker/round@1"
-MONEY_ENDS = timedelta(days=180)
-"""Money that ends within these days asks for a decision (as in the list of what asks for attention)."""
 _OWN_DAYS = ("locked_on",)
 """Of the round itself: closing fills it, so it is no part of what is agreed."""
 
@@ -199,14 +197,9 @@ class _Document:
         ]
 
     def _to_decide(self) -> list[Json]:
-        """The initiatives whose money ended or ends soon, with its last day: the parties decide how they go on."""
-        found = []
-        for item in self._now.dossier.initiatives:
-            ends = max((line.to_on or date.max for line in item.funding_lines), default=date.max)
-            extended = max((one.until or date.min for one in item.extensions), default=date.min)
-            if max(ends, extended) <= self._now.on + MONEY_ENDS and item.ended_on is None:
-                found.append({"initiative": item.code, "title": item.title, "ends_on": str(max(ends, extended))})
-        return found
+        """The initiatives whose money ended or ends soon, with its last day."""
+        found = to_decide(self._now.dossier, self._now.on)
+        return [{"initiative": item.code, "title": item.title, "ends_on": last.isoformat()} for item, last in found]
 
     def _actions(self) -> list[Json]:
         """The actions of the cooperation that are open, or were done since the previous meeting."""

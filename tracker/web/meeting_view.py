@@ -39,7 +39,13 @@ def _point(item: AgendaItem) -> dict[str, Any]:
         facts.append(_("doorgeschoven uit ronde %(number)s", number=item.carried_from))
     if item.closed is not None:
         facts.append(_("afgehandeld") if item.closed else _("gaat door naar de volgende ronde"))
-    return {"title": item.text, "minutes": item.minutes, "facts": ", ".join(map(str, facts))}
+    return {
+        "title": item.text,
+        "origin": item.origin,
+        "duration": item.duration_min,
+        "minutes": item.minutes,
+        "facts": ", ".join(map(str, facts)),
+    }
 
 
 def remark_rows(held: Round) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import labels
+from tracker.domain.agenda import ACTIONS_KEY, money_key
 from tracker.domain.canonical import Json
 from tracker.domain.changes import ChangeKind
 from tracker.domain.finding import Status
@@ -103,25 +104,34 @@ def _brief(paper: Paper) -> list[dict[str, Any]]:
 
 def _agenda(paper: Paper) -> list[dict[str, Any]]:
     """The points with their minutes; of a meeting that was held, what was said of each."""
-    since = paper.long_day(paper.compared) if paper.compared else None
-    held = paper.content["actions"]
-    late = sum(1 for item in held if not item.get("done_on") and item.get("due_on", "9") < paper.content["day"])
-    points: list[dict[str, Any]] = []
-    if since:
-        points.append({"title": _("Wat is er veranderd sinds %(day)s", day=since), "minutes": CHANGES})
-    count = sum(not item.get("done_on") for item in held)
-    points.append(
-        {"title": _("Eerdere acties: %(open)s open, %(late)s te laat", open=count, late=late), "minutes": ACTIONS}
-    )
+    own = agenda_rows(paper.round) if paper.round else []
+    brought = {row["origin"] for row in own}
+    points = [*_opening(paper, brought)]
     topics = _("Bijdrage van digitalisering aan %(num)s onderwerpen", num=len(paper.topics))
     points.append({"title": topics, "minutes": TOPICS})
-    for row in agenda_rows(paper.round) if paper.round else ():
-        points.append({"title": row["title"], "minutes": CHANGES, "said": row["minutes"], "facts": row["facts"]})
-    for item in paper.content["to_decide"]:
-        title = _("Besluit %(title)s (geld tot en met %(day)s)", title=item["title"], day=paper.day(item["ends_on"]))
-        points.append({"title": title, "minutes": EACH})
+    points += [{**row, "minutes": row["duration"], "said": row["minutes"]} for row in own]
+    points += [
+        {"title": _("Besluit %(title)s (geld tot en met %(day)s)", title=item["title"], day=paper.day(item["ends_on"]))}
+        | {"minutes": EACH}
+        for item in paper.content["to_decide"]
+        if money_key(item["initiative"]) not in brought
+    ]
     points.append({"title": _("Acties en datum van het volgende gesprek"), "minutes": LAST})
     return [{"number": place, **point} for place, point in enumerate(points, start=1)]
+
+
+def _opening(paper: Paper, brought: set[str | None]) -> list[dict[str, Any]]:
+    """What changed, and the earlier actions unless somebody put them on the agenda."""
+    points: list[dict[str, Any]] = []
+    if paper.compared:
+        title = _("Wat is er veranderd sinds %(day)s", day=paper.long_day(paper.compared))
+        points.append({"title": title, "minutes": CHANGES})
+    if ACTIONS_KEY not in brought:
+        held = [item for item in paper.content["actions"] if not item.get("done_on")]
+        late = sum(item.get("due_on", "9") < paper.content["day"] for item in held)
+        title = _("Eerdere acties: %(open)s open, %(late)s te laat", open=len(held), late=late)
+        points.append({"title": title, "minutes": ACTIONS})
+    return points
 
 
 def _rules(paper: Paper) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import requires
+from tracker.domain.agenda import Proposal
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Action
 from tracker.operations.meetings import save_parts
@@ -14,10 +15,13 @@ from tracker.operations.records import Saved
 from tracker.queries.records import Kept
 from tracker.web.frame import about_page
 from tracker.web.meeting import asked_round
-from tracker.web.meeting_saves import Outcome, Wrong, attempt, hand, typed
+from tracker.web.meeting_saves import Outcome, Wrong, attempt, hand, typed, typed_number
 from tracker.web.preparation_view import point_text, preparation_page, proposals
 from tracker.web.region import region
 from tracker.web.saying import say
+
+SHORT, LONGEST = 5, 480
+"""Minutes (ours): what an own point gets at first, and the most that one may take."""
 
 blueprint = Blueprint("preparation", __name__, url_prefix="/evaluaties/<code>/<int:number>")
 
@@ -47,7 +51,9 @@ def _change(code: str, held: Kept) -> Saved:
     elif what == "toevoegen":
         if (text := typed("text")) is None:
             raise Wrong(_("Schrijf waar het punt over gaat."))
-        entries = [_new(held, points, {"text": text}, 1)]
+        entries = [_new(held, points, {"text": text, "duration_min": SHORT}, 1)]
+    elif what == "minuten":
+        entries = _timed(points)
     else:
         entries = _moved(points, what, key)
     return save_parts(number=held.number, listed="agenda", entries=entries, hand=hand(code))
@@ -60,9 +66,28 @@ def _taken(code: str, held: Kept, points: list[Kept]) -> list[Entry]:
     if not found:
         raise Wrong(_("Kies eerst welke punten u overneemt."))
     return [
-        _new(held, points, {"text": point_text(item), "origin": item.key, "carried_from": item.carried_from}, place)
+        _new(held, points, _as_point(item), place)
         for place, item in enumerate(found, 1)
     ]
+
+
+def _as_point(item: Proposal) -> dict[str, object]:
+    own = {"origin": item.key, "carried_from": item.carried_from, "duration_min": item.minutes}
+    return {"text": point_text(item), **own}
+
+
+def _timed(points: list[Kept]) -> list[Entry]:
+    """How long each point may take, where that was typed over; what somebody else changed meanwhile stays."""
+    entries = []
+    for item in points:
+        code = item.values["code"]
+        minutes = typed_number(f"minuten-{code}")
+        if minutes == typed_number(f"was-{code}"):
+            continue
+        if minutes is not None and not (isinstance(minutes, int) and 0 < minutes <= LONGEST):
+            raise Wrong(_("Schrijf bij elk punt hoeveel minuten het duurt, van 1 tot %(most)s.", most=LONGEST))
+        entries.append(Entry(given={"duration_min": minutes}, number=item.number))
+    return entries
 
 
 def _new(held: Kept, points: list[Kept], given: dict[str, object], place: int) -> Entry:

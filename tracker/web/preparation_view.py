@@ -30,7 +30,6 @@ def preparation_page(code: str, held: Kept) -> dict[str, Any]:
     may = access.pen(code).may("round")
     points = sorted(held.children["agenda"], key=_place)
     found = proposals(seen, number)
-    minutes = sum(item.minutes for item in found)
     planned = held.values["planned_on"]
     return {
         "head": _head(seen, held, where, may),
@@ -39,8 +38,9 @@ def preparation_page(code: str, held: Kept) -> dict[str, Any]:
         "not_yet": not_yet_words(planned) if planned > clock.today() else None,
         "may_edit": may,
         "points": [_point(item, at, len(points)) for at, item in enumerate(points)],
+        "planned_minutes": _minutes(sum(item.values["duration_min"] or 0 for item in points)),
         "proposals": [_proposal(item, code) for item in found],
-        "minutes": ngettext("%(num)s minuut", "%(num)s minuten", minutes),
+        "minutes": _minutes(sum(item.minutes for item in found)),
         "people": [_person(item) for item in held.children["invitees"]],
         "sides": _sides(held),
         "scores_url": url_for("scoring.scores", **where),
@@ -54,16 +54,16 @@ def proposals(seen: Visible, number: int) -> tuple[Proposal, ...]:
 
 
 def point_text(item: Proposal) -> str:
-    """A proposal as a point of the agenda: what, why, and how long."""
-    tongue = language()
-    because = labels.text(item.because, tongue)
-    word = _("minuten")
-    return f"{labels.text(item.text, tongue)}: {because} ({item.minutes} {word})"
+    """A proposal as a point of the agenda: what and why. A point that comes along again keeps its own words."""
+    text = labels.text(item.text, language())
+    return text if item.carried_from is not None else f"{text}: {labels.text(item.because, language())}"
 
 
 def _head(seen: Visible, held: Kept, where: dict[str, Any], may: bool) -> dict[str, Any]:
     code, number, tongue = seen.code, held.values["number"], language()
     buttons = [{"text": _("Afdrukken"), "print": True}]
+    if (pack := link("evaluations.pack", **where)) is not None:
+        buttons.append({"text": _("Vergaderstuk"), "url": pack, "icon": "file-earmark-text"})
     if may:
         url = form_url("round", code, None, "correct", held.number, terug=url_for("evaluations.detail", **where))
         buttons.insert(0, {"text": _("Datum en voorzitter wijzigen"), "url": url})
@@ -90,9 +90,14 @@ def _point(item: Kept, at: int, total: int) -> dict[str, Any]:
         "code": item.values["code"],
         "text": item.values["text"],
         "facts": _("doorgeschoven uit ronde %(number)s", number=carried) if carried is not None else "",
+        "minutes": item.values["duration_min"] or "",
         "is_first": at == 0,
         "is_last": at == total - 1,
     }
+
+
+def _minutes(number: int) -> str:
+    return str(ngettext("%(num)s minuut", "%(num)s minuten", number))
 
 
 def _proposal(item: Proposal, code: str) -> dict[str, Any]:
@@ -104,7 +109,7 @@ def _proposal(item: Proposal, code: str) -> dict[str, Any]:
         "key": item.key,
         "title": labels.text(item.text, tongue),
         "because": labels.text(item.because, tongue),
-        "minutes": ngettext("%(num)s minuut", "%(num)s minuten", item.minutes),
+        "minutes": _minutes(item.minutes),
         "url": url,
     }
 

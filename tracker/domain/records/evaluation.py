@@ -103,6 +103,7 @@ class AgendaItem(Record, frozen=True, kw_only=True):
     code: Annotated[str, about("Code", "unique in the round", req=True, sort=Sort.CODE)]
     position: Annotated[int | None, about("Plaats", "1, 2, …: the order in which it is treated", least="0")] = None
     text: Annotated[str, about("Punt", "what", req=True, longest=10_000)]
+    duration_min: Annotated[int | None, about("Minuten", "how long it may take; ours", "Minutes", least="1")] = None
     origin: Annotated[str | None, about("Herkomst", "key of the rule, code of the action or who brought it up")] = None
     carried_from: Annotated[int | None, about("Doorgeschoven uit ronde", "number of that round", least="0")] = None
     minutes: Annotated[
