@@ -151,7 +151,7 @@ def test_only_the_insurer_decides_on_money(table, manager):
     page = manager.sends(f"{LIVE}/besluit", 422, **(given | {"until": "straks"}))
     assert "Schrijf de datum als 1-7-2027" in page
     manager.sends(f"{LIVE}/besluit", **given)
-    assert "Beeldspreekuur" not in manager.reads(f"{LIVE}?stap=sluiten")
+    assert "Initiatieven zonder besluit Regionaal koppelnetwerk" in manager.reads(f"{LIVE}?stap=sluiten")
 
 
 def test_while_it_pauses_the_table_saves_nothing(table):

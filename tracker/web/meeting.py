@@ -148,13 +148,15 @@ def typed_score() -> dict[str, Any]:
 @blueprint.post("/gesprek/aanwezig")
 @requires(Action.write_records)
 def attendance(code: str, number: int) -> ResponseReturnValue:
-    """Who is at the table; somebody who was not asked can be added."""
-    held, came = asked_round(code, number), set(request.form.getlist("aanwezig"))
+    """Who is at the table; somebody who was not asked can be added. What was ticked elsewhere meanwhile stays."""
+    held, came, was = asked_round(code, number), *(set(request.form.getlist(name)) for name in ("aanwezig", "was"))
 
     def save() -> Saved:
+        check_running(held.number)
         rows = [
-            Entry(given={"attended": str(item.number) in came}, number=item.number)
+            Entry(given={"attended": shown in came}, number=item.number)
             for item in held.children["invitees"]
+            if (shown := str(item.number)) in came ^ was or item.values["attended"] is None
         ]
         if (name := typed("naam")) is not None:
             rows.append(Entry(given={"person": name, "party": typed("partij"), "attended": True}))

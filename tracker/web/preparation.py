@@ -65,10 +65,7 @@ def _taken(code: str, held: Kept, points: list[Kept]) -> list[Entry]:
     found = [item for item in proposals(region(code), held.values["number"]) if item.key in chosen]
     if not found:
         raise Wrong(_("Kies eerst welke punten u overneemt."))
-    return [
-        _new(held, points, _as_point(item), place)
-        for place, item in enumerate(found, 1)
-    ]
+    return [_new(held, points, _as_point(item), place) for place, item in enumerate(found, 1)]
 
 
 def _as_point(item: Proposal) -> dict[str, object]:
