@@ -131,6 +131,7 @@ def test_a_file_is_noted_once_and_every_look_is_counted(house: object) -> None:
     )
     for _ in range(2):
         note_view(account=account, sha256=SHA)
-    (seen,) = viewers([SHA])[SHA]
+    (seen,) = viewers([SHA], "HOL", ["menzis"])[SHA]
     assert (seen.name, seen.count) == ("K. Ijker", 2)
+    assert viewers([SHA], "WOL", ["menzis"]) == {}, "what another region looked at in its own file is not told here"
     assert db.session.scalar(select(LINE.c.id).where(LINE.c.place == "stored_file")) is None

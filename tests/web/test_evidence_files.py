@@ -15,11 +15,13 @@ from sqlalchemy import func, select
 from tests.people import csrf_token, sign_in
 from tests.web.test_records import Fields, fields, filled_vision, visions, words
 from tests.written import HEAD, taken_in
+from tracker.domain.policy import Role
 from tracker.exchange.evidence_store import EvidenceStore
 from tracker.extensions import db
 from tracker.models.evidence import EvidenceView, StoredFile
 from tracker.models.records import LINK, TABLES
-from tracker.operations.evidence import note_file
+from tracker.operations.accounts import add_account
+from tracker.operations.evidence import note_file, note_view
 from tracker.queries.records import number_of, siblings
 
 VISION = "/samenwerkingsverbanden/HOL/visie/vastleggen"
@@ -86,6 +88,26 @@ def test_a_file_comes_back_as_an_attachment_in_which_nothing_runs(board: FlaskCl
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["Content-Type"] == "application/pdf"
+
+
+def test_what_another_region_calls_the_same_file_and_who_opened_it_there_stays_there(board: FlaskClient) -> None:
+    with board.application.app_context():
+        other = EvidenceStore(board.application.extensions["settings"].instance).keep(io.BytesIO(PDF), 1_000)
+        known = {"size": other.size, "media_type": "application/pdf", "name": "Geheim van een ander.pdf"}
+        note_file(sha256=other.sha256, by="W. Older", **known)
+        account = add_account(
+            email="w@wol.example", name="W. Older", role=Role.board_member, cooperations=["WOL"], by="tests"
+        )
+        note_view(account=account, sha256=other.sha256)
+        db.session.remove()
+    bring(board)
+    tab, piece = board.get("/samenwerkingsverbanden/HOL/bewijs"), board.get(page_of_piece(board))
+    for answer in (tab, piece):
+        assert "Besluit ALV.pdf" in words(answer)
+        assert "Geheim" not in words(answer)
+        assert "W. Older" not in words(answer)
+    fetched = board.get(f"/bewijs/{other.sha256}/Geheim van een ander.pdf")
+    assert fetched.headers["Content-Disposition"] == 'attachment; filename="Besluit ALV.pdf"'
 
 
 def test_a_fault_elsewhere_does_not_lose_the_file(board: FlaskClient) -> None:

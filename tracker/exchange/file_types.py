@@ -201,6 +201,13 @@ def clean_name(name: str, kind: FileType) -> str:
     return f"{stem.strip(' .')[:LONGEST_NAME] or 'bestand'}.{_ending(told) or kind.endings[0]}"
 
 
+def name_for(title: str, media_type: str) -> str:
+    """The name of a file after the piece of evidence that it is: what another called the same file is not told."""
+    kind = next((item for item in TYPES if item.media_type == media_type), _PDF)
+    told = title.replace("/", "-").replace("\\", "-")
+    return clean_name(f"{told}.{kind.endings[0]}", kind)
+
+
 def _told_name(name: str) -> str:
     """The name without its folders, and without what nobody sees: what is judged is what is kept."""
     last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name

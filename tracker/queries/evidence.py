@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from tracker.domain.records.places import EVIDENCE
 from tracker.extensions import db
-from tracker.models.accounts import Account
+from tracker.models.accounts import Account, RoleGrant
 from tracker.models.evidence import EvidenceView, StoredFile
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import LINK, TABLES
@@ -29,12 +29,11 @@ class KeptFile(msgspec.Struct, frozen=True):
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """A piece of evidence with a file: its number, the cooperation (None = the register) and the record it hangs on."""
+    """A piece of evidence with a file: its title, the cooperation (None = the register) and the record it hangs on."""
 
-    number: int
+    title: str
     code: str | None
     place: str
-    parent: int
 
 
 class Viewer(msgspec.Struct, frozen=True):
@@ -57,7 +56,7 @@ def holders(sha256: str) -> list[Holder]:
     """The pieces of evidence that have a file now."""
     piece, link, cooperation = TABLES[EVIDENCE], TABLES[LINK], TABLES["cooperation"]
     query = (
-        select(link.c.id, cooperation.c.code, link.c.parent_place, link.c.parent_id)
+        select(piece.c.title, cooperation.c.code, link.c.parent_place)
         .join(piece, piece.c.id == link.c.evidence_id)
         .outerjoin(cooperation, cooperation.c.id == link.c.cooperation_id)
         .where(piece.c.sha256.in_((sha256, sha256.upper())))
@@ -83,19 +82,26 @@ def once_held_by(sha256: str) -> set[str]:
     return set(db.session.scalars(query))
 
 
-def viewers(hashes: Iterable[str | None]) -> dict[str, list[Viewer]]:
-    """Who opened each of some files, the latest first."""
+def viewers(hashes: Iterable[str | None], code: str, insurers: Iterable[str]) -> dict[str, list[Viewer]]:
+    """Who opened each of some files, the latest first; of those who ever had a role for a cooperation, its insurers or
+    the installation. Another region may have the same file: who looked there is not told here."""
     asked = {item.lower() for item in hashes if item}
     query = (
         select(EvidenceView, Account.name)
         .join(Account, Account.id == EvidenceView.account_id)
-        .where(EvidenceView.sha256.in_(asked))
+        .where(EvidenceView.sha256.in_(asked), _has_a_role(code, insurers))
         .order_by(EvidenceView.last_at.desc())
     )
     found: dict[str, list[Viewer]] = defaultdict(list)
     for view, name in db.session.execute(query) if asked else ():
         found[view.sha256].append(Viewer(name, view.first_at, view.last_at, view.count))
     return found
+
+
+def _has_a_role(code: str, insurers: Iterable[str]) -> ColumnElement[bool]:
+    house = RoleGrant.cooperation.is_(None) & RoleGrant.insurer.is_(None)
+    meant = or_(RoleGrant.cooperation == code, RoleGrant.insurer.in_(list(insurers)), house)
+    return exists().where(RoleGrant.account_id == EvidenceView.account_id, meant)
 
 
 def hashes_on_record() -> set[str]:

@@ -19,7 +19,7 @@ from tracker.queries.drafts import KEPT_FOR
 from tracker.queries.evidence import KeptFile, stored_files
 from tracker.queries.records import Kept
 from tracker.settings import Settings
-from tracker.web.evidence_links import file_url
+from tracker.web.evidence_links import file_name, file_url
 from tracker.web.frame import language
 
 _SLOT = re.compile(rf"(?:[\w-]+-)?evidence-\d{{1,5}}-(?:{CHOSEN}|{HELD})")
@@ -90,13 +90,15 @@ def _of_token(token: str) -> File | None:
 
 def _stored_with(held: Kept | None) -> dict[str, File]:
     """The files of a stored record and of all below it."""
-    hashes = [item.values["sha256"] for item in held.all() if "sha256" in item.values] if held is not None else []
-    return {sha256: file_shown(file) for sha256, file in stored_files(hashes).items()}
+    pieces = [item.values for item in held.all() if item.values.get("sha256")] if held is not None else []
+    titles = {piece["sha256"].lower(): piece["title"] for piece in pieces}
+    return {sha256: file_shown(file, titles[sha256]) for sha256, file in stored_files(titles).items()}
 
 
-def file_shown(file: KeptFile) -> File:
-    """A stored file with the way to it."""
-    return File(file.name, file_words(file.media_type, file.size), file.sha256, url=file_url(file))
+def file_shown(file: KeptFile, title: str) -> File:
+    """The stored file of a piece with this title, and the way to it."""
+    name, words = file_name(file, title), file_words(file.media_type, file.size)
+    return File(name, words, file.sha256, url=file_url(file, title))
 
 
 def file_words(media_type: str, size: int) -> str:

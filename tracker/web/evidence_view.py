@@ -17,14 +17,14 @@ from tracker.domain.records.base import Record, children_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, places
-from tracker.queries.evidence import Viewer, first_recorded, numbers_of, place_of, stored_files, viewers
+from tracker.queries.evidence import KeptFile, Viewer, first_recorded, numbers_of, place_of, stored_files, viewers
 from tracker.web.dates import days, exists, link
 from tracker.web.evidence_uploads import file_shown
 from tracker.web.evidence_words import standing_words
 from tracker.web.frame import language
 from tracker.web.history_links import record_url
 from tracker.web.region import capital, day_text, head
-from tracker.web.region_evidence import Piece, fact_words, has_expired, pieces_of, safe_link
+from tracker.web.region_evidence import Piece, fact_words, has_expired, insurers_of, pieces_of, safe_link
 from tracker.web.scope import Visible
 
 _HOLD_EVIDENCE = frozenset(
@@ -84,12 +84,12 @@ def piece_page(seen: Visible, found: Found, form: Any = None) -> dict[str, Any]:
     return {
         "title": f"{title} · {seen.dossier.name}",
         "head": above,
-        "file": file_shown(file) if file else None,
+        "file": file_shown(file, title) if file else None,
         "proof": piece.evidence.strength.value,
         "facts": list(_facts(found)),
         "expired": has_expired(piece),
         "history_url": record_url(found.number, seen.code),
-        "viewers": [_viewer(item) for item in viewers([piece.evidence.sha256]).get(file.sha256 if file else "", ())],
+        "viewers": [_viewer(item) for item in _looked(seen, file)],
         "shows_viewers": file is not None and access.allows(Action.write_records, seen.code),
         "strength": piece.evidence.strength.value,
         "check_url": url_for("evidence.check", **at) if checks and not is_checked else None,
@@ -118,6 +118,10 @@ def _facts(found: Found) -> Iterator[tuple[str, Any]]:
         yield _("Vindplaats"), {"text": address, "url": address}
     if evidence.sha256:
         yield _("Controlegetal"), evidence.sha256.lower()
+
+
+def _looked(seen: Visible, file: KeptFile | None) -> list[Viewer]:
+    return viewers([file.sha256], seen.code, insurers_of(seen)).get(file.sha256, []) if file is not None else []
 
 
 def _viewer(item: Viewer) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tracker.exchange.evidence_store import EvidenceStore
 from tracker.exchange.pack import AT_ONCE, Part
 from tracker.queries.evidence import stored_files
+from tracker.web.evidence_links import file_name
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
 
@@ -24,7 +25,10 @@ def evidence_parts(rows: list[dict[str, str | None]], store: EvidenceStore) -> I
         sha256 = (row["sha256"] or "").lower()
         path = store.find(sha256) if sha256 in known else None
         if path is not None:
-            yield f"bewijs/{row['id']}-{_UNSAFE.sub('-', known[sha256].name)[-80:]}", partial(_read, path)
+            yield (
+                f"bewijs/{row['id']}-{_UNSAFE.sub('-', file_name(known[sha256], row['title'] or ''))[-80:]}",
+                partial(_read, path),
+            )
 
 
 def _read(path: Path) -> Iterator[bytes]:

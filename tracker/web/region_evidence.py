@@ -24,7 +24,7 @@ from tracker.exchange.tables import Cell, Column, Table
 from tracker.queries.evidence import KeptFile, Viewer, numbers_of, stored_files, viewers
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
-from tracker.web.evidence_links import file_url
+from tracker.web.evidence_links import file_name, file_url
 from tracker.web.evidence_uploads import file_words
 from tracker.web.evidence_words import standing_words
 from tracker.web.frame import language
@@ -129,7 +129,7 @@ def _table_view(seen: Visible, pieces: list[Piece]) -> dict[str, Any]:
     columns = [{"text": text} for text in heads] + [{"text": text, "day": True} for text in days_of]
     hashes = [item.evidence.sha256 for item in pieces]
     files, known = stored_files(hashes), numbers_of(seen.code, [EVIDENCE])
-    looked = viewers(hashes) if access.allows(Action.write_records, seen.code) else None
+    looked = viewers(hashes, seen.code, insurers_of(seen)) if access.allows(Action.write_records, seen.code) else None
     columns += [] if looked is None else [{"text": _("Geopend door")}]
     addresses = Addresses(seen.dossier, seen.register)
     rows = [
@@ -167,9 +167,16 @@ def _piece_url(seen: Visible, item: Piece, addresses: Addresses, known: dict[str
 def _file_cell(item: Piece, files: dict[str, KeptFile]) -> Any:
     file = files.get((item.evidence.sha256 or "").lower())
     if file is not None:
-        return {"text": file.name, "url": file_url(file), "sub": file_words(file.media_type, file.size)}
+        title = item.evidence.title
+        words = file_words(file.media_type, file.size)
+        return {"text": file_name(file, title), "url": file_url(file, title), "sub": words}
     outside = safe_link(item.evidence.link)
     return {"text": _("Link"), "url": outside} if outside else "–"
+
+
+def insurers_of(seen: Visible) -> list[str]:
+    """The insurers that are or were linked to a region."""
+    return [item.insurer for item in seen.dossier.insurers]
 
 
 def _names(looked: list[Viewer]) -> str:
