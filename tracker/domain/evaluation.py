@@ -46,10 +46,9 @@ def rounds_periodic(view: View, need: Need, dossier: Cooperation) -> Verdict:
     A late first round is not held against later dates; a gap between two rounds stays. Of several gaps the last one
     is named.
     """
-    months = need.number("interval_months") + need.number("grace_months")
+    months, due_on = _limit_months(need), next_round_on(dossier, need)
     rounds = tuple(sorted(rounds_that_count(dossier), key=lambda item: (item.held_on, item.number)))
     if not rounds:
-        due_on = months_later(need.day("soft_deadline"), months)
         if view.as_of > due_on:
             return Verdict(Status.NOT_MET, Reason(_FIRST_MISSED, {"date": due_on}), due_on=due_on)
         return Verdict(Status.PENDING, Reason(_NO_ROUND_YET), due_on=due_on)
@@ -59,7 +58,17 @@ def rounds_periodic(view: View, need: Need, dossier: Cooperation) -> Verdict:
             reason = Reason(_GAP, {"months": months, "date": former})
             return Verdict(Status.NOT_MET, reason, rounds, months_later(former, months))
     reason = Reason(_ONE_ROUND if len(rounds) == 1 else _ROUNDS, {"n": len(rounds), "date": days[-1]})
-    return Verdict(Status.MET, reason, rounds, months_later(days[-1], months))
+    return Verdict(Status.MET, reason, rounds, due_on)
+
+
+def next_round_on(dossier: Cooperation, need: Need) -> date:
+    """The last day for the next round, whatever was missed before."""
+    days = [item.held_on for item in rounds_that_count(dossier)]
+    return months_later(max(days, default=need.day("soft_deadline")), _limit_months(need))
+
+
+def _limit_months(need: Need) -> int:
+    return need.number("interval_months") + need.number("grace_months")
 
 
 @rule(Subject.ROUND, reads=("round", "score"))

@@ -48,7 +48,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     cooperation: str
     region: str
     subject: str
-    """What it is about, the same at every step."""
+    """What it is about, the same at every step and whatever day it is moved to."""
     day: date
     """The step it has reached."""
     text: Reason
@@ -56,6 +56,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     initiative: str | None = None
     rule: str | None = None
     task: Task | None = None
+
+    @property
+    def told_as(self) -> str:
+        """What was told: of another day it is told anew."""
+        return self.subject if self.due_on is None else f"{self.subject}/{self.due_on}"
 
 
 def stage(due: date, as_of: date, before: tuple[int, ...] = BEFORE, *, longest: timedelta | None = None) -> date | None:

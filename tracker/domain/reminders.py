@@ -13,14 +13,16 @@ import msgspec
 
 from tracker.domain.actions import KINDS as ACTION_KINDS
 from tracker.domain.actions import Sort, tasks
+from tracker.domain.evaluation import next_round_on
 from tracker.domain.finding import Finding, Reason, Status
 from tracker.domain.meeting import planned_rounds
 from tracker.domain.notices import Notice, Topic, stage
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.rules import KINDS as RULE_KINDS
-from tracker.domain.rules import Register, Subject
+from tracker.domain.rules import Need, Register, Subject
 from tracker.domain.signals import signals
+from tracker.domain.steering import next_evaluation_on
 
 LONGEST_AFTER = timedelta(weeks=12)
 """So long a rule that was missed is repeated; an action is until it is done (ours)."""
@@ -34,7 +36,6 @@ RULES = frozenset(
     | {"plan_recorded", "evaluated_periodically", "evaluation_shared", "running_without_funding"}
 )
 """The rules with a deadline, and those that signals rest on, by key."""
-_PERIODIC = frozenset({"rounds_periodic", "evaluated_periodically"})
 _OPEN = frozenset({Status.PENDING, Status.NOT_MET, Status.PARTIAL})
 _WHOLE = frozenset({Subject.COOPERATION, Subject.INITIATIVE})
 
@@ -54,6 +55,10 @@ _ACTION = Pair("{text}", "{text}")
 _RULE = Pair("{rule}: uiterlijk {date}", "{rule}: due by {date}")
 _RULE_OF = Pair("{rule} ({initiative}): uiterlijk {date}", "{rule} ({initiative}): due by {date}")
 _ROUND = Pair("Evaluatiegesprek {number} op {date}", "Evaluation meeting {number} on {date}")
+_ROUND_PASSED = Pair(
+    "Evaluatiegesprek {number} was gepland op {date} en is nog niet gehouden",
+    "Evaluation meeting {number} was planned on {date} and has not been held yet",
+)
 
 
 def _of_tasks(dossier: Cooperation, as_of: date) -> Iterator[Notice]:
@@ -80,18 +85,19 @@ def _deadlines(dossier: Cooperation, findings: Iterable[Finding], as_of: date) -
         if day is not None:
             yield msgspec.structs.replace(item, day=day)
     for item in _meetings(dossier):
-        day = stage(item.due_on or date.max, as_of) if (item.due_on or date.min) >= as_of else None
+        due = item.due_on or date.max
+        day = stage(due, as_of, longest=LONGEST_AFTER)
         if day is not None:
-            yield msgspec.structs.replace(item, day=day)
+            text = item.text if as_of <= due else Reason(_ROUND_PASSED, item.text.values)
+            yield msgspec.structs.replace(item, day=day, text=text)
 
 
 def _dated(dossier: Cooperation, findings: Iterable[Finding]) -> Iterator[Notice]:
-    """The rules that are open, and the day by which what is in order must be done again; each day is its own step."""
+    """The rules that are open, and the day by which what is in order must be done again."""
     titles = {item.code: item.title for item in dossier.initiatives}
     for item in findings:
-        counts = item.status in _OPEN or (item.status is Status.MET and item.requirement.kind in _PERIODIC)
-        due = item.due_on
-        if not counts or due is None or due == date.max or item.requirement.ambition:
+        due = _due_on(dossier, item)
+        if due is None or due == date.max or item.requirement.ambition:
             continue
         if RULE_KINDS[item.requirement.kind].subject not in _WHOLE:
             continue
@@ -100,7 +106,7 @@ def _dated(dossier: Cooperation, findings: Iterable[Finding]) -> Iterator[Notice
         yield _notice(
             dossier,
             topic=Topic.DEADLINE,
-            subject=f"{dossier.code}/{item.programme.key}/{item.key}/{item.subject}/{due}",
+            subject=f"{dossier.code}/{item.programme.key}/{item.key}/{item.subject}",
             day=due,
             text=Reason(_RULE_OF if initiative else _RULE, values),
             due_on=due,
@@ -109,13 +115,24 @@ def _dated(dossier: Cooperation, findings: Iterable[Finding]) -> Iterator[Notice
         )
 
 
+def _due_on(dossier: Cooperation, item: Finding) -> date | None:
+    """The day that counts: of what comes back every so often the next one, whatever was missed before."""
+    need = Need(item.requirement, item.programme.switches)
+    if item.requirement.kind == "rounds_periodic":
+        return None if item.status is Status.NA else next_round_on(dossier, need)
+    if item.requirement.kind == "evaluated_periodically":
+        going = (one for one in dossier.initiatives if one.code == item.subject and one.ended_on is None)
+        return next((next_evaluation_on(one, need) for one in going if item.status is not Status.NA), None)
+    return item.due_on if item.status in _OPEN else None
+
+
 def _meetings(dossier: Cooperation) -> Iterator[Notice]:
     for held in planned_rounds(dossier):
         if held.planned_on is not None:
             yield _notice(
                 dossier,
                 topic=Topic.DEADLINE,
-                subject=f"{dossier.code}/meeting/{held.number}/{held.planned_on}",
+                subject=f"{dossier.code}/meeting/{held.number}",
                 day=held.planned_on,
                 text=Reason(_ROUND, {"number": held.number, "date": held.planned_on}),
                 due_on=held.planned_on,

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from tracker.domain.contracts import last_day, mandates_of
+from tracker.domain.directions import directions_in
 from tracker.domain.finding import Finding, Reason, Status
 from tracker.domain.notices import Notice, Topic, stage
 from tracker.domain.records.base import Pair
@@ -19,7 +21,6 @@ LEAD, CONTRACT, ASSESSMENT = (60, 30, 7, 0), (180, 90, 30, 7, 0), (90, 30, 7, 0)
 VISION_MONTHS = 36
 FRESH = timedelta(days=31)
 """What happened longer ago than this is no news."""
-FEWEST_DIRECTIONS = 3
 
 
 def signals(dossier: Cooperation, findings: tuple[Finding, ...], register: Register, as_of: date) -> Iterator[Notice]:
@@ -50,8 +51,8 @@ _VERSION = Pair(
     "{initiative} has used another version of {product} since {date}, without a positive KC assessment",
 )
 _FEW = Pair(
-    "Na het stoppen van {code} op {date} zijn er nog {n} richtingen; gevraagd zijn er drie",
-    "After {code} was stopped on {date}, {n} directions are left; three are asked for",
+    "Sinds {code} stopte op {date} zijn nog {n} van de {minimum} gevraagde richtingen gekozen",
+    "Since {code} was stopped on {date}, {n} of the {minimum} directions that are asked for are selected",
 )
 _WITHDRAWN = Pair(
     "Het mandaat van {practice} onder {code} is ingetrokken op {date}",
@@ -86,11 +87,11 @@ class _Signals:
             if lead.to_on is not None and not active(self._dossier.ict_leads, lead.to_on + timedelta(1)):
                 yield from self._soon(f"lead/{lead.role}", lead.to_on, LEAD, _LEAVES, role=lead.role)
         for item in self._dossier.contracts:
-            end = item.ends_on
-            if end is None or item.terminated_on is not None or end < self._as_of or item.starts_on > self._as_of:
+            end = last_day(item)
+            if end is None or not covers(item.starts_on, end, self._as_of):
                 continue
             after = (one for one in self._dossier.contracts if one is not item and one.insurer == item.insurer)
-            if not any(one.starts_on <= end + timedelta(1) and (one.ends_on or date.max) > end for one in after):
+            if not any(one.starts_on <= end + timedelta(1) and (last_day(one) or date.max) > end for one in after):
                 yield from self._soon(f"contract/{item.code}", end, CONTRACT, _CONTRACT, code=item.code)
 
     def vision(self) -> Iterator[Notice]:
@@ -101,15 +102,16 @@ class _Signals:
             return
         since = latest.adopted_on
         yield from self._news(f"vision/{latest.version}/old", months_later(since, VISION_MONTHS), _OLD, date=since)
-        if len(adopted) > 1 and self._fails("directions_aligned"):
+        if len(adopted) > 1 and any(item.status is Status.UNKNOWN for item in self._of_kind("directions_aligned")):
             yield from self._news(f"vision/{latest.version}/align", since, _ALIGN)
 
     def products(self) -> Iterator[Notice]:
         """Assessments that lapse, and a version that nobody assessed in the place of one that was."""
         titles = {item.code: item.title for item in self._dossier.initiatives}
+        ended = {item.code for item in self._dossier.initiatives if item.ended_on is not None}
         for item in self._of_kind("assessed_positive"):
             ends = [one.valid_until for one in item.records if isinstance(one, Assessment) and one.valid_until]
-            if item.status is Status.MET and ends:
+            if item.status is Status.MET and ends and item.subject not in ended:
                 name = item.reason.values.get("product") or titles.get(item.subject, item.subject)
                 yield from self._soon(f"assessment/{item.subject}/{name}", min(ends), ASSESSMENT, _LAPSES, product=name)
         failed = {item.subject for item in self._of_kind("assessed_positive") if item.status is Status.NOT_MET}
@@ -123,26 +125,19 @@ class _Signals:
 
     def directions(self) -> Iterator[Notice]:
         """Fewer directions than are asked for, because one was stopped."""
-        if not any(True for _item in self._of_kind("three_directions_selected")):
-            return
-        last = {
-            item.code: max(item.phases, key=lambda one: one.reached_on)
-            for item in self._dossier.directions
-            if item.phases
-        }
-        stopped = {code: one.reached_on for code, one in last.items() if one.phase is Phase.STOPPED}
-        going = len(last) - len(stopped)
-        if stopped and going < FEWEST_DIRECTIONS:
-            code = max(stopped, key=lambda one: stopped[one])
-            yield from self._news(f"stopped/{code}", stopped[code], _FEW, code=code, n=going)
+        few = (item for item in self._of_kind("three_directions_selected") if "minimum" in item.reason.values)
+        stopped = directions_in(self._dossier.directions, self._as_of, {Phase.STOPPED})
+        for item in few if stopped else ():
+            day, code = max((max(one.reached_on for one in item.phases), item.code) for item in stopped)
+            yield from self._news(f"stopped/{code}", day, _FEW, code=code, **item.reason.values)
 
     def mandates(self) -> Iterator[Notice]:
         """Mandates withdrawn, and practices that joined and gave none; a reader without practices sees neither."""
         names = {item.code: item.name for item in self._dossier.practices}
         for contract in self._dossier.contracts:
-            if not covers(contract.starts_on, contract.terminated_on or contract.ends_on, self._as_of):
+            if not covers(contract.starts_on, last_day(contract), self._as_of):
                 continue
-            given = {item.practice for item in contract.mandates}
+            held = mandates_of(self._dossier, contract, self._as_of, 0)
             for item in contract.mandates:
                 if item.withdrawn_on is not None and item.practice in names:
                     subject = f"mandate/{contract.code}/{item.practice}"
@@ -150,7 +145,8 @@ class _Signals:
                     yield from self._news(subject, item.withdrawn_on, _WITHDRAWN, **known)
             for practice in self._dossier.practices if contract.mandates else ():
                 joined = max((item.from_on for item in active(practice.memberships, self._as_of)), default=None)
-                if joined is not None and joined > contract.signed_on and practice.code not in given:
+                is_without = practice.code in (*held.missing, *held.in_grace)
+                if joined is not None and joined > contract.signed_on and is_without:
                     subject = f"joined/{contract.code}/{practice.code}"
                     yield from self._news(subject, joined, _JOINED, practice=practice.name)
 
@@ -188,9 +184,6 @@ class _Signals:
 
     def _of_kind(self, kind: str) -> Iterator[Finding]:
         return (item for item in self._findings if item.requirement.kind == kind)
-
-    def _fails(self, kind: str) -> bool:
-        return any(item.status in (Status.NOT_MET, Status.PARTIAL) for item in self._of_kind(kind))
 
     def _soon(self, subject: str, end: date, before: tuple[int, ...], text: Pair, **values: Any) -> Iterator[Notice]:
         """What ends: said so many days before, and no more once it has ended."""

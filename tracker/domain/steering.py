@@ -34,7 +34,7 @@ def evaluated_periodically(view: View, need: Need, initiative: Initiative) -> Ve
     held, months = _in_order(initiative), _limit_months(initiative, need)
     running = is_running(initiative, view.as_of)
     last = max((item.held_on for item in held), default=start)
-    next_due = months_later(max(start, last), months)
+    next_due = next_evaluation_on(initiative, need)
     for earlier, later in pairwise(_checkpoints(initiative, start, held, view.as_of)):
         if later > months_later(earlier, months):
             missed = months_later(earlier, months)
@@ -49,6 +49,14 @@ def evaluated_periodically(view: View, need: Need, initiative: Initiative) -> Ve
     text = _ONE_HELD if len(held) == 1 else _HELD
     due_on = next_due if running else None
     return Verdict(Status.MET, Reason(text, {"n": len(held), "date": last}), held, due_on=due_on)
+
+
+def next_evaluation_on(initiative: Initiative, need: Need) -> date | None:
+    """The last day for the next evaluation, whatever was missed before; None before the start."""
+    if initiative.started_on is None:
+        return None
+    days = [initiative.started_on, *(item.held_on for item in initiative.evaluations)]
+    return months_later(max(days), _limit_months(initiative, need))
 
 
 def _in_order(initiative: Initiative) -> tuple[InitiativeEvaluation, ...]:

@@ -144,7 +144,7 @@ def _tell(person: Recipient, box: Iterable[Notice], week: date, may_digest: bool
         weekly = [item for item in box if person.ways[item.topic] is Way.WEEKLY]
         is_digest = bool(may_digest and weekly and _keep(connection, account, [(DIGEST, "", week)]))
         offered = [item for item in box if is_digest or person.ways[item.topic] is Way.AT_ONCE]
-        keys = {(item.topic.value, item.subject[:LONGEST_SUBJECT], item.day): item for item in offered}
+        keys = {(item.topic.value, item.told_as[-LONGEST_SUBJECT:], item.day): item for item in offered}
         new = _keep(connection, account, sorted(keys))
         if new:
             tell(person, [item for key, item in keys.items() if key in new], is_digest)
