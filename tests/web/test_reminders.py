@@ -135,6 +135,7 @@ def calendar(app: Flask, url: str) -> Component:
     reply = app.test_client().get(url)
     assert reply.status_code == 200
     assert reply.mimetype == "text/calendar"
+    assert (reply.headers["Cache-Control"], reply.headers["X-Robots-Tag"]) == ("no-store", "noindex")
     return parsed(reply.data)
 
 

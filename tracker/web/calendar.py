@@ -38,7 +38,7 @@ def feed(secret: str) -> Response:
         seen = visible(only=RULES, kinds=KINDS, on=clock.today())
         entries = _entries(seen, language)
         body = to_ics(entries, title=_("Regiotracker"), made_at=clock.now(), house=_house())
-    answer = Response(body, mimetype="text/calendar", headers={"Cache-Control": "private, max-age=3600"})
+    answer = Response(body, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = 'inline; filename="regiotracker.ics"'
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer

@@ -75,14 +75,14 @@ class Topics:
             "url": link("evidence.detail", code=self._code, number=item.number),
             "strength": values["strength"].value,
             "facts": _("ontvangen op %(day)s", day=labels.day_short(received, language())) if received else "",
-            "way": _way(file, values["link"]),
+            "way": _way(file, values["title"], values["link"]),
         }
 
 
-def _way(file: KeptFile | None, address: str | None) -> dict[str, str] | None:
+def _way(file: KeptFile | None, title: str, address: str | None) -> dict[str, str] | None:
     if file is not None:
         text = _("Download %(file)s", file=file_words(file.media_type, file.size))
-        return {"text": text, "url": file_url(file)}
+        return {"text": text, "url": file_url(file, title)}
     outside = safe_link(address)
     return {"text": _("Open de vindplaats"), "url": outside} if outside else None
 
