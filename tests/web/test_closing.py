@@ -151,6 +151,11 @@ def test_every_sentence_of_change_carries_its_record(manager):
     assert all(item["records"] and set(item["records"]) <= set(document["facts"]) for item in document["changes"])
 
 
+def test_a_sentence_on_paper_reads_as_on_the_screen(manager):
+    text = page(manager, "/evaluaties/KRO/4/vergaderstuk")
+    assert "KC-oordeel van Zorgplan en ACP ging van Behaald naar Niet behaald (ZorgplanSamen 1: verlopen sinds" in text
+
+
 def test_a_closed_round_takes_remarks_and_is_corrected_by_a_new_version(held, board, manager):
     close(board, manager)
     token = csrf_token(board, CLOSE)

@@ -16,10 +16,13 @@ from typing import Any
 
 import msgspec
 
+from tracker.domain.assessment import AssessmentState
 from tracker.domain.finding import Days, Euro, Reason, Status
+from tracker.domain.privacy import Outcome
 from tracker.domain.programme import Words
 from tracker.domain.records import enums
 from tracker.domain.records.base import Pair, Record, children_of, scalars_of
+from tracker.domain.rules import Subject
 
 Json = dict[str, Any]
 
@@ -151,6 +154,6 @@ def _choice(kind: str, value: str) -> Any:
 
 @cache
 def _enumerations() -> dict[str, type[Enum]]:
-    listed: list[type[Enum]] = [Status]
+    listed: list[type[Enum]] = [Status, AssessmentState, Outcome, Subject]
     listed += [item for item in vars(enums).values() if isinstance(item, type) and issubclass(item, Enum)]
     return {item.__name__: item for item in listed}

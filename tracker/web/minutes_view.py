@@ -83,7 +83,7 @@ def _brief(paper: Paper) -> list[dict[str, Any]]:
     text += f"; {word}." if paper.compared else "."
     found: list[dict[str, Any]] = [{"text": text, "note": None}]
     for item in [one for one in paper.content["changes"] if one["kind"] == "worse"][:MOST_IN_SHORT]:
-        found.append({"text": paper.said(item["sentence"]), "note": paper.note_of(item)})
+        found.append({"text": paper.sentence(item["sentence"]), "note": paper.note_of(item)})
     waiting, decided = paper.content["to_decide"], paper.content["decisions"]
     if paper.minutes and decided:
         words = ngettext(
@@ -158,7 +158,7 @@ def _changes(paper: Paper) -> list[dict[str, Any]]:
         {
             "kind": labels.word(ChangeKind(item["kind"]), paper.tongue),
             "day": paper.day(item["day"]),
-            "text": paper.said(item["sentence"]),
+            "text": paper.sentence(item["sentence"]),
             "records": ", ".join(item["records"]),
         }
         for item in paper.content["changes"]

@@ -51,7 +51,8 @@ class Paper:
         return labels.value_text(value, self.tongue) if value is not None else ""
 
     def sentence(self, found: Any) -> str:
-        text = self.said(found)
+        """A sentence of change without the name of the region, which stands on every sheet."""
+        text = self.said(found).removeprefix(f"{self.region}: ")
         return text[:1].upper() + text[1:]
 
     @property
