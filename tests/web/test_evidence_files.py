@@ -86,6 +86,7 @@ def test_a_file_comes_back_as_an_attachment_in_which_nothing_runs(board: FlaskCl
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     assert "filename*=UTF-8''Vergadering%20%E2%80%98%C3%A9%C3%A9n%E2%80%99.pdf" in answer.headers["Content-Disposition"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answer.headers["Content-Type"] == "application/pdf"
 

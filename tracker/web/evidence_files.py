@@ -32,9 +32,9 @@ def download(sha256: str, name: str) -> ResponseReturnValue:
         abort(404)
     if access.actor().has_account:
         note_view(account=access.actor().account, sha256=sha256)
-    answer = send_file(
-        path, file.media_type, as_attachment=True, download_name=name if name in names else names[0], etag=sha256
-    )
+    told = name if name in names else names[0]
+    answer = send_file(path, file.media_type, as_attachment=True, download_name=told, conditional=False, etag=False)
+    answer.headers["Cache-Control"] = "no-store"
     # Should a browser open it all the same: nothing in it may run, load or send.
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
