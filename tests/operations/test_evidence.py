@@ -104,6 +104,21 @@ def test_the_other_side_checks_what_the_insurer_alone_writes() -> None:
     assert checkers("vision") == {Role.insurer_region_manager}
 
 
+def test_of_what_both_sides_write_the_side_that_did_not_bring_the_piece_checks_it(house: object) -> None:
+    piece = Entry(given={"title": "Addendum", "strength": "shown"})
+    known = {"code": "C9", "insurer": "menzis", "signed_on": "2026-01-01", "starts_on": "2026-01-01"}
+    entry = Entry(given={**known, "scopes": ["financing"]}, children={"evidence": [piece]})
+    contract = save("contract", entry, pen=MANAGER, by="R. Manager")
+    link = TABLES[LINK]
+    brought = db.session.scalars(select(link.c.id).where(link.c.parent_id == contract.number)).one()
+    with pytest.raises(OwnPiece):
+        check(brought, seen="shown", by="Een ander van Menzis")
+    check(brought, seen="shown", pen=BOARD, by="B. Stuurman")
+    check(brought, seen="checked", pen=BOARD, by="B. Stuurman", right=False)
+    check(brought, seen="shown", pen=BOARD, by="B. Stuurman")
+    assert strength(brought) == "checked"
+
+
 def test_one_piece_serves_several_records_and_is_checked_for_each(house: object) -> None:
     piece = a_piece()
     correct(piece, sha256=SHA)

@@ -137,12 +137,14 @@ def writers(place: str, attribute: str | None = None) -> frozenset[Role]:
 def checkers(place: str) -> frozenset[Role]:
     """Who may say that evidence of records of a place is right: the other side than the one that writes them.
 
-    Where both write, the insurer checks.
+    Where both write, either may, of what the other side brought.
     """
     own = writers(place)
     if not own:
         return frozenset()
-    return frozenset(_BOARD if own <= INSURERS.keys() else (Role.insurer_region_manager,))
+    if own <= INSURERS.keys():
+        return frozenset(_BOARD)
+    return frozenset(_EITHER_SIDE if Role.insurer_region_manager in own else (Role.insurer_region_manager,))
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):

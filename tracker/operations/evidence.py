@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
@@ -13,19 +11,21 @@ from tracker.domain.addresses import below
 from tracker.domain.policy import Pen
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.places import EVIDENCE, places
+from tracker.domain.sides import side_of
 from tracker.extensions import db
 from tracker.models.evidence import EvidenceView, StoredFile
-from tracker.models.journal import LINE, REVISION
+from tracker.models.journal import LINE
 from tracker.models.records import LINK, TABLES, key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Conflict, Spot, Writer
 from tracker.operations.neighbours import Neighbours
 from tracker.operations.records import Forbidden, Gone
 from tracker.operations.transaction import writing
+from tracker.queries.evidence import recorded_by, recorded_for
 from tracker.queries.records import Kept, kept
 
 
 class OwnPiece(Exception):
-    """Who recorded a piece last does not check it."""
+    """The side that recorded a piece does not check it."""
 
 
 class UsedAlready(Exception):
@@ -69,7 +69,7 @@ def check_piece(*, number: int, is_right: bool, pen: Pen, seen: str, by: str, re
             raise Forbidden("evidence.strength")
         if held.values["strength"].value != seen:
             raise Conflict(EVIDENCE)
-        if is_right and _last_by(connection, number) == by:
+        if is_right and (recorded_for(number) is side_of(pen) or recorded_by(number) == by):
             raise OwnPiece
         _check_lock(connection, place, spot.parent)
         strength = EvidenceStrength.CHECKED if is_right else EvidenceStrength.SHOWN
@@ -116,18 +116,10 @@ def _stored(connection: Connection, number: int) -> tuple[Kept, Spot]:
     return held, Spot(EVIDENCE, number, address, held.parent, above, held.cooperation, own_hash)
 
 
-def _lines_of(place: str, number: int, column: Any) -> Any:
-    of = select(column).join(REVISION, REVISION.c.id == LINE.c.revision_id)
-    return of.where(LINE.c.record_id == number, LINE.c.place == place).order_by(LINE.c.id.desc()).limit(1)
-
-
 def _address(connection: Connection, place: str, number: int) -> str:
     """Where a record stands, as the journal last named it."""
-    return str(connection.execute(_lines_of(place, number, LINE.c.address)).scalar_one())
-
-
-def _last_by(connection: Connection, number: int) -> str:
-    return str(connection.execute(_lines_of(EVIDENCE, number, REVISION.c.by)).scalar_one())
+    lines = select(LINE.c.address).where(LINE.c.record_id == number, LINE.c.place == place)
+    return str(connection.execute(lines.order_by(LINE.c.id.desc()).limit(1)).scalar_one())
 
 
 def _check_lock(connection: Connection, place: str | None, number: int | None) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+import orjson
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from tracker.domain.policy import INSURERS, Role
+from tracker.domain.records.enums import Party
 from tracker.domain.records.places import EVIDENCE
 from tracker.extensions import db
 from tracker.models.accounts import Account, RoleGrant
@@ -127,12 +130,33 @@ def numbers_of(code: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
     return {address: (place, number) for address, place, number in db.session.execute(query)}
 
 
+def recorded_by(number: int) -> str:
+    """Who recorded a piece of evidence as it is now; marking it as checked changes nothing of it."""
+    query = select(REVISION.c.by, LINE.c.record).join(LINE, LINE.c.revision_id == REVISION.c.id)
+    by, known = "", None
+    for name, record in db.session.execute(query.where(*_lines_of(number)).order_by(LINE.c.id)):
+        content = {key: value for key, value in orjson.loads(record or "{}").items() if key != "strength"}
+        by, known = (by, known) if content == known else (name, content)
+    return by
+
+
+def recorded_for(number: int) -> Party:
+    """The side that recorded a piece, by the roles of who did; the cooperation's where that is nobody with a role."""
+    held = select(RoleGrant.role).join(Account, Account.id == RoleGrant.account_id)
+    roles = {Role(role) for role in db.session.scalars(held.where(Account.name == recorded_by(number)))}
+    return Party.INSURER if roles and roles <= INSURERS.keys() else Party.COOPERATION
+
+
+def _lines_of(number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return LINE.c.record_id == number, LINE.c.place == EVIDENCE
+
+
 def first_recorded(number: int) -> tuple[str, datetime] | None:
     """By whom and when a piece of evidence was recorded."""
     query = (
         select(REVISION.c.by, REVISION.c.at)
         .join(LINE, LINE.c.revision_id == REVISION.c.id)
-        .where(LINE.c.record_id == number, LINE.c.place == EVIDENCE)
+        .where(*_lines_of(number))
         .order_by(LINE.c.id)
     )
     row = db.session.execute(query.limit(1)).first()

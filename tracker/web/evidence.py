@@ -86,7 +86,7 @@ def _write(code: str, found: Found, done: str, write: Any, **known: Any) -> Resp
     except Conflict:
         done = _("Iemand heeft dit stuk intussen gewijzigd. Bekijk het opnieuw.")
     except change.OwnPiece:
-        done = _("U legde dit stuk zelf vast. Laat een ander van uw organisatie het controleren.")
+        done = _("Uw eigen kant legde dit stuk vast. De andere partij controleert het.")
     except change.UsedAlready:
         done = _("Dit feit heeft al een stuk met deze titel en dag.")
     except Locked as locked:

@@ -17,7 +17,17 @@ from tracker.domain.records.base import Record, children_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, places
-from tracker.queries.evidence import KeptFile, Viewer, first_recorded, numbers_of, place_of, stored_files, viewers
+from tracker.domain.sides import side_of
+from tracker.queries.evidence import (
+    KeptFile,
+    Viewer,
+    first_recorded,
+    numbers_of,
+    place_of,
+    recorded_for,
+    stored_files,
+    viewers,
+)
 from tracker.web.dates import days, exists, link
 from tracker.web.evidence_uploads import file_shown
 from tracker.web.evidence_words import standing_words
@@ -77,7 +87,8 @@ def piece_page(seen: Visible, found: Found, form: Any = None) -> dict[str, Any]:
         "crumbs": [*base["head"]["crumbs"], region, crumb],
     }
     writes = any(pen.may(place) for place in _HOLD_EVIDENCE) and not days().is_past
-    checks = pen.may_check(found.place) and not days().is_past
+    is_theirs = recorded_for(found.number) is not side_of(pen)
+    checks = pen.may_check(found.place) and is_theirs and not days().is_past
     is_checked = piece.evidence.strength is EvidenceStrength.CHECKED
     file = stored_files([piece.evidence.sha256]).get((piece.evidence.sha256 or "").lower())
     at: dict[str, Any] = {"code": seen.code, "number": found.number}
