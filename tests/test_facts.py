@@ -17,8 +17,13 @@ TODAY = date(2026, 10, 1)
     [
         ("vision_on_time", {"deadline": DEADLINE}, {"visions": (vision("2022-10-14"),)}, "105 dagen"),
         ("vision_on_time", {"deadline": DEADLINE}, {"visions": (vision("2022-06-14"),)}, None),
-        ("vision_on_time", {"deadline": DEADLINE}, {}, "1.553 dagen"),
-        ("vision_supported_and_complete", {"deadline": DEADLINE}, {"visions": (vision("2022-06-14"),)}, None),
+        ("vision_on_time", {"deadline": DEADLINE}, {}, "geen visie"),
+        (
+            "vision_supported_and_complete",
+            {"deadline": DEADLINE},
+            {"visions": (vision("2022-06-14"),)},
+            "niet gedragen",
+        ),
         ("ict_lead_now", {"deadline": DEADLINE}, {"ict_leads": (lead("2022-01-01", "2026-03-31"),)}, "184 dagen"),
         (
             "contract_in_force",

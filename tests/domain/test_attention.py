@@ -12,6 +12,7 @@ from tracker.domain.finding import Status
 from tracker.domain.programme import Requirement
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.rules import Register, findings
+from tracker.domain.shortfalls import shortfalls
 from tracker.labels import text
 
 TODAY = day("2026-10-01")
@@ -40,15 +41,43 @@ def paid(code: str, euros: int | None) -> Cooperation:
 
 def test_rules_that_are_not_met_are_one_point_per_region():
     (point,) = points(region())
-    assert text(point.title) == "RSV Wolderveen behaalt 2 roadmapregels niet"
+    assert text(point.title) == "RSV Wolderveen: geen CIO/CMIO en geen contract"
     assert [text(item) for item in point.facts][1] == "titel: geen overeenkomst van kracht"
     assert point.finding.key == "ict_lead_now"
 
 
-def test_one_rule_is_said_in_the_singular():
-    (point,) = points(region(), rules=(LEAD,))
-    assert text(point.title) == "RSV Wolderveen behaalt 1 roadmapregel niet"
-    assert text(point.title, "en") == "RSV Wolderveen does not meet 1 roadmap rule"
+def test_a_title_names_what_fell_away():
+    gone = region(
+        ict_leads=(lead("2022-01-01", "2026-03-31"),),
+        contracts=(contract("2022-12-20", "2023-01-01", "2025-12-31"),),
+    )
+    (point,) = points(gone)
+    assert text(point.title).endswith(": de functie van CMIO is vacant en het contract is verlopen")
+    assert text(point.title, "en").endswith(": the post of CMIO is vacant and the contract has expired")
+
+
+def test_a_title_names_three_things_at_most_and_what_is_missing_before_what_is_partly_there():
+    lines = column(4, "support_lines", soft_deadline=SOFT)
+    support = column(5, "ict_support_on_deadline", deadline=DEADLINE)
+    (point,) = points(region(), rules=(lines, support, VISION, CONTRACT, LEAD))
+    assert text(point.title) == "RSV Wolderveen: geen visie, geen CIO/CMIO en geen contract"
+
+
+def test_a_rule_of_another_kind_is_told_by_its_own_label():
+    (found,) = findings(region(), Register(), (programme(CONTRACT),), TODAY)
+    other = msgspec.structs.replace(found.requirement, kind="another")
+    (said,) = shortfalls([msgspec.structs.replace(found, requirement=other)])
+    assert text(said) == "titel: geen overeenkomst van kracht"
+
+
+def test_money_without_a_contract_stands_in_the_title():
+    money = line("f1", "plan", "50", "2024-09-02", eur_per_year=Decimal(70_000))
+    held = region(initiatives=(initiative("I1", money),))
+    rules = (LEAD, CONTRACT, asked("s3_needs_contract", stream="s3", contract_scope="financing"))
+    (point,) = points(held, rules=rules)
+    assert text(point.title).endswith("geen CIO/CMIO en geen contract, wel € 70.000 S3-geld per jaar")
+    (then,) = points(held, rules=rules, on="2024-09-01")
+    assert "S3" not in text(then.title)
 
 
 def test_the_same_reason_is_told_once():

@@ -22,7 +22,13 @@ from tracker.domain.expiring import assessment_points, contract_points, lead_poi
 from tracker.domain.programme import Programme
 
 RULES = frozenset(
-    {"assessed_positive", "evaluated_periodically", "no_double_funding_computed", "running_without_funding"}
+    {
+        "assessed_positive",
+        "evaluated_periodically",
+        "no_double_funding_computed",
+        "running_without_funding",
+        "s3_needs_contract",
+    }
 )
 """Rules that are read besides those of the matrix, by key."""
 

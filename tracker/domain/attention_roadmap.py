@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tracker.domain.attention_points import Point, Region, paid_in_region, since_when
+from tracker.domain.attention_points import Point, Region, of_kind, paid_in_region, since_when
 from tracker.domain.finding import Finding, Reason, Status
 from tracker.domain.programme import Programme
 from tracker.domain.records.base import Pair
+from tracker.domain.shortfalls import shortfalls, yet_paid
 
 BREACHED = frozenset({Status.NOT_MET, Status.PARTIAL})
 _SHOWN = 3
-_FAILS = Pair("{region} behaalt {n} roadmapregels niet", "{region} does not meet {n} roadmap rules")
-_FAILS_ONE = Pair("{region} behaalt 1 roadmapregel niet", "{region} does not meet 1 roadmap rule")
-_PARTLY = Pair("{region} behaalt {m} roadmapregels deels", "{region} partly meets {m} roadmap rules")
-_PARTLY_ONE = Pair("{region} behaalt 1 roadmapregel deels", "{region} partly meets 1 roadmap rule")
-_AND_PARTLY = Pair(" en {m} deels", " and {m} partly")
+_WRONG = Pair("{region}: {wrong}", "{region}: {wrong}")
 _RULE = Pair("{rule}: {reason}", "{rule}: {reason}")
 _MORE = Pair("en nog {n}", "and {n} more")
 
@@ -38,7 +35,7 @@ def _of_roadmap(region: Region, broken: list[Finding], as_of: date) -> Point:
     since = min((day for item in broken if (day := since_when(item)) is not None and day <= as_of), default=None)
     return Point(
         status=broken[0].status,
-        title=_roadmap_title(region.dossier.name, broken),
+        title=_roadmap_title(region, broken, as_of),
         facts=_roadmap_facts(broken),
         finding=broken[0],
         cooperation=region.dossier.code,
@@ -50,15 +47,12 @@ def _of_roadmap(region: Region, broken: list[Finding], as_of: date) -> Point:
     )
 
 
-def _roadmap_title(name: str, broken: list[Finding]) -> Reason:
-    failed = sum(item.status is Status.NOT_MET for item in broken)
-    partly = len(broken) - failed
-    if failed:
-        text = _FAILS_ONE if failed == 1 else _FAILS
-        text = Pair(text.nl + _AND_PARTLY.nl, text.en + _AND_PARTLY.en) if partly else text
-    else:
-        text = _PARTLY_ONE if partly == 1 else _PARTLY
-    return Reason(text, {"region": name, "n": failed, "m": partly})
+def _roadmap_title(region: Region, broken: list[Finding], as_of: date) -> Reason:
+    """What is wrong, and whether money goes on without a contract."""
+    wrong = Reason(_WRONG, {"region": region.dossier.name, "wrong": shortfalls(broken)})
+    if not any(item.requirement.kind == "contract_in_force" for item in broken):
+        return wrong
+    return yet_paid(wrong, of_kind(region, "s3_needs_contract"), as_of)
 
 
 def _roadmap_facts(broken: list[Finding]) -> tuple[Reason, ...]:

@@ -23,6 +23,13 @@ _LAST_ENDED = Pair(
     "geen overeenkomst van kracht, vorige eindigde {date}", "no contract in force, last one ended {date}"
 )
 _NO_AGREEMENT = Pair("geen overeenkomst", "no contract")
+_WITHOUT_CONTRACT = Pair("geen contract", "no contract")
+_EXPIRED = Pair("verlopen", "expired")
+_WITHOUT = {
+    ContractScope.FINANCING: Pair("zonder geld", "without money"),
+    ContractScope.IMPLEMENTATION: Pair("zonder implementatie", "without implementation"),
+}
+"""What a contract on one of the two scopes leaves out."""
 _NOBODY_INVOLVED = Pair("geen betrokken praktijken", "no practices involved")
 _MANDATES = Pair("{n} van {total} mandaten", "{n} of {total} mandates")
 _ONE_NEW = Pair(
@@ -70,16 +77,17 @@ def contract_in_force(view: View, need: Need, dossier: Cooperation) -> Verdict:
         reason = Reason(_SCOPES, {"n": len(scopes), "total": len(ContractScope)})
         return Verdict(Status.PENDING, reason, contracts, soft)
     if scopes:
-        return Verdict(Status.PARTIAL, Reason(_ONLY, {"scope": scopes[0]}), contracts, soft)
+        missing = next(scope for scope in ContractScope if scope not in scopes)
+        return Verdict(Status.PARTIAL, Reason(_ONLY, {"scope": scopes[0]}, _WITHOUT[missing]), contracts, soft)
     ended = [
         (end, item.code, item)
         for item in dossier.contracts
         if item.insurer == insurer and (end := last_day(item)) is not None and end < day
     ]
     if not ended:
-        return Verdict(Status.NOT_MET, Reason(_NO_CONTRACT), due_on=soft)
+        return Verdict(Status.NOT_MET, Reason(_NO_CONTRACT, word=_WITHOUT_CONTRACT), due_on=soft)
     end, _, last = max(ended, key=lambda found: found[:2])
-    return Verdict(Status.NOT_MET, Reason(_LAST_ENDED, {"date": end}), (last,), soft)
+    return Verdict(Status.NOT_MET, Reason(_LAST_ENDED, {"date": end}, _EXPIRED), (last,), soft)
 
 
 @dataclass(frozen=True)
@@ -164,7 +172,7 @@ def mandate_complete(view: View, need: Need, dossier: Cooperation) -> Verdict:
     """R25: the affiliated and involved practices gave their mandate for the contract (M:320-322)."""
     contract = latest_contract(dossier.contracts, view.programme.insurer_key)
     if contract is None:
-        return Verdict(Status.NA, Reason(_NO_AGREEMENT))
+        return Verdict(Status.NA, Reason(_NO_AGREEMENT, word=_WITHOUT_CONTRACT))
     held = mandates_of(dossier, contract, view.as_of, need.number("grace_days"))
     n, total, k = len(held.given), held.total, len(held.in_grace)
     if not total and not k:

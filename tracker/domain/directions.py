@@ -26,6 +26,7 @@ _CHOSEN_OF = Pair("{n} van {minimum} gekozen", "{n} of {minimum} selected")
 _IMPLEMENTING = Pair("{n} in uitvoering", "{n} implementing")
 _IMPLEMENTING_OF = Pair("{n} van {minimum} in uitvoering", "{n} of {minimum} implementing")
 _NONE_CHOSEN = Pair("geen gekozen richting", "no selected direction")
+_NOTHING_CHOSEN = Pair("geen richting", "no direction")
 _NOT_ALIGNED = Pair("sluit niet aan: {directions}", "not aligned: {directions}")
 _TO_CONFIRM = Pair(
     "nog te bevestigen voor versie {version}: {directions}", "to be confirmed for version {version}: {directions}"
@@ -116,7 +117,7 @@ def directions_aligned(view: View, need: Need, dossier: Cooperation) -> Verdict:
     deadline = need.day("deadline")
     chosen = directions_in(dossier.directions, view.as_of, SELECTED)
     if not chosen:
-        return Verdict(Status.NA, Reason(_NONE_CHOSEN))
+        return Verdict(Status.NA, Reason(_NONE_CHOSEN, word=_NOTHING_CHOSEN))
     vision = vision_on(dossier.visions, view.as_of)
     if vision is None:
         return none_adopted(view, deadline)
@@ -125,7 +126,8 @@ def directions_aligned(view: View, need: Need, dossier: Cooperation) -> Verdict:
         codes = tuple(code for code, held in said.items() if held is answer)
         if codes:
             used = tuple(item for item in chosen if item.code in codes)
-            values = {"directions": codes, "version": vision.version}
+            fitting = sum(held is True for held in said.values())
+            values = {"directions": codes, "version": vision.version, "n": fitting, "total": len(said)}
             return Verdict(status, Reason(text, values), used, deadline)
     return Verdict(Status.MET, Reason(_ALL_ALIGNED, {"version": vision.version}), (vision, *chosen), deadline)
 

@@ -19,6 +19,7 @@ _NO_ROUND_YET = Pair("nog geen evaluatieronde", "no round yet")
 _GAP = Pair("meer dan {months} maanden na {date}", "more than {months} months after {date}")
 _ONE_ROUND = Pair("1 ronde, laatste {date}", "1 round, last {date}")
 _ROUNDS = Pair("{n} rondes, laatste {date}", "{n} rounds, last {date}")
+_NEVER_MET = Pair("nog geen gesprek", "no meeting yet")
 _EVIDENCE = Pair("bewijs bij {n} van {m}", "evidence for {n} of {m}")
 
 
@@ -50,12 +51,12 @@ def rounds_periodic(view: View, need: Need, dossier: Cooperation) -> Verdict:
     rounds = tuple(sorted(rounds_that_count(dossier), key=lambda item: (item.held_on, item.number)))
     if not rounds:
         if view.as_of > due_on:
-            return Verdict(Status.NOT_MET, Reason(_FIRST_MISSED, {"date": due_on}), due_on=due_on)
+            return Verdict(Status.NOT_MET, Reason(_FIRST_MISSED, {"date": due_on}, _NEVER_MET), due_on=due_on)
         return Verdict(Status.PENDING, Reason(_NO_ROUND_YET), due_on=due_on)
     days = [item.held_on for item in rounds]
     for former, later in reversed(list(pairwise([*days, view.as_of]))):
         if later > months_later(former, months):
-            reason = Reason(_GAP, {"months": months, "date": former})
+            reason = Reason(_GAP, {"months": months, "date": former, "until": later})
             return Verdict(Status.NOT_MET, reason, rounds, months_later(former, months))
     reason = Reason(_ONE_ROUND if len(rounds) == 1 else _ROUNDS, {"n": len(rounds), "date": days[-1]})
     return Verdict(Status.MET, reason, rounds, due_on)

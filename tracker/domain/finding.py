@@ -81,6 +81,8 @@ class Reason(msgspec.Struct, frozen=True, gc=False):
 
     text: Pair
     values: Mapping[str, Any] = {}
+    word: Pair | None = None
+    """The same in a word or two, for where there is little room; without values."""
 
 
 class Verdict(msgspec.Struct, frozen=True, gc=False):

@@ -32,6 +32,8 @@ _IN_POST_ON = Pair("in functie op {date}", "in post on {date}")
 _NOBODY_YET = Pair("nog niemand in functie", "nobody in post yet")
 _LEAD_LATE = Pair("{role} sinds {date}, {late} te laat", "{role} since {date}, {late} late")
 _NO_LEAD = Pair("geen CIO of CMIO", "no CIO or CMIO")
+_NEVER = Pair("nooit", "never")
+_NOBODY_THEN = Pair("niemand", "nobody")
 _IN_POST = Pair("in functie; {gap} zonder sinds {deadline}", "in post; {gap} without since {deadline}")
 _VACANT = Pair(
     "vacant sinds {date}; {gap} zonder sinds {deadline}", "vacant since {date}; {gap} without since {deadline}"
@@ -41,6 +43,8 @@ _NO_SUPPORT_YET = Pair("nog geen ondersteuning", "no support yet")
 _ALIGNED_LATE = Pair("aansluitend sinds {date}, {late} te laat", "aligned since {date}, {late} late")
 _NOT_ALIGNED = Pair("ondersteuning zonder aansluiting op de visie", "support not aligned with the vision")
 _NO_SUPPORT = Pair("geen ondersteuning", "no support")
+_APART = Pair("los van visie", "apart from vision")
+_NO_HELP = Pair("geen steun", "no support")
 _LINES = Pair("{n} van {total} lijnen", "{n} of {total} lines")
 _NO_LINE = Pair("geen ondersteuning actief", "no support active")
 
@@ -66,7 +70,8 @@ def ict_lead_on_deadline(view: View, need: Need, dossier: Cooperation) -> Verdic
         return Verdict(Status.PENDING, Reason(_NOBODY_YET), due_on=deadline)
     later = [lead for lead in dossier.ict_leads if deadline < lead.from_on <= day]
     if not later:
-        return Verdict(Status.NOT_MET, Reason(_NO_LEAD), due_on=deadline)
+        word = _NOBODY_THEN if dossier.ict_leads else _NEVER
+        return Verdict(Status.NOT_MET, Reason(_NO_LEAD, word=word), due_on=deadline)
     first = min(later, key=_by_start)
     late = (first.from_on - deadline).days
     reason = Reason(_LEAD_LATE, {"role": first.role, "date": first.from_on, "late": Days(late)})
@@ -142,8 +147,8 @@ def ict_support_on_deadline(view: View, need: Need, dossier: Cooperation) -> Ver
         )
     present = tuple(item for item in facilities if item.to_on is None or item.to_on >= deadline)
     if present:
-        return Verdict(Status.PARTIAL, Reason(_NOT_ALIGNED), present, deadline)
-    return Verdict(Status.NOT_MET, Reason(_NO_SUPPORT), due_on=deadline)
+        return Verdict(Status.PARTIAL, Reason(_NOT_ALIGNED, word=_APART), present, deadline)
+    return Verdict(Status.NOT_MET, Reason(_NO_SUPPORT, word=_NO_HELP), due_on=deadline)
 
 
 @rule(Subject.COOPERATION, reads=("support_activity",), soft_deadline=date)
@@ -162,4 +167,4 @@ def support_lines(view: View, need: Need, dossier: Cooperation) -> Verdict:
         return Verdict(Status.PENDING, reason, tuple(running), soft)
     if n:
         return Verdict(Status.PARTIAL, reason, tuple(running), soft)
-    return Verdict(Status.NOT_MET, Reason(_NO_LINE), due_on=soft)
+    return Verdict(Status.NOT_MET, Reason(_NO_LINE, word=_NO_HELP), due_on=soft)

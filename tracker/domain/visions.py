@@ -14,6 +14,10 @@ from tracker.domain.rules import Need, Subject, View, rule
 
 _NONE_YET = Pair("nog geen visie; uiterlijk {date}", "no vision yet; due {date}")
 _NONE = Pair("geen vastgestelde visie", "no adopted vision")
+_NO_VISION = Pair("geen visie", "no vision")
+_CONCEPT_ONLY = Pair("alleen concept", "draft only")
+_NOT_CARRIED = Pair("niet gedragen", "not supported")
+INCOMPLETE = Pair("onvolledig", "incomplete")
 _ADOPTED = Pair("vastgesteld op {date}", "adopted on {date}")
 _ADOPTED_LATE = Pair(
     "vastgesteld op {date}, {late} na de uiterste datum", "adopted on {date}, {late} after the deadline"
@@ -53,7 +57,7 @@ def none_adopted(view: View, deadline: date) -> Verdict:
     """The answer of every rule on the vision that holds while there is none: pending up to the deadline."""
     if view.as_of <= deadline:
         return Verdict(Status.PENDING, Reason(_NOT_ADOPTED_YET), due_on=deadline)
-    return Verdict(Status.NOT_MET, Reason(_NONE), due_on=deadline)
+    return Verdict(Status.NOT_MET, Reason(_NONE, word=_NO_VISION), due_on=deadline)
 
 
 @rule(Subject.COOPERATION, reads=("vision",), deadline=date)
@@ -67,7 +71,8 @@ def vision_on_time(view: View, need: Need, dossier: Cooperation) -> Verdict:
     if first is None:
         if view.as_of <= deadline:
             return Verdict(Status.PENDING, Reason(_NONE_YET, {"date": deadline}), due_on=deadline)
-        return Verdict(Status.NOT_MET, Reason(_NONE), due_on=deadline)
+        word = _CONCEPT_ONLY if any(item.adopted_on is None for item in dossier.visions) else _NO_VISION
+        return Verdict(Status.NOT_MET, Reason(_NONE, word=word), due_on=deadline)
     adopted_on = _rank(first)[0]
     if adopted_on <= deadline:
         return Verdict(Status.MET, Reason(_ADOPTED, {"date": adopted_on}), (first,), deadline)
@@ -135,9 +140,10 @@ def vision_supported_and_complete(view: View, need: Need, dossier: Cooperation) 
     parts = _parts_missing(vision, day)
     if not is_supported(vision, day):
         text = _BOTH_MISSING if parts else _SUPPORT_MISSING
-        return Verdict(Status.PARTIAL, Reason(text, {"parts": parts} if parts else {}), used, deadline)
+        reason = Reason(text, {"parts": parts} if parts else {}, _NOT_CARRIED)
+        return Verdict(Status.PARTIAL, reason, used, deadline)
     if parts:
-        return Verdict(Status.PARTIAL, Reason(_PARTS_MISSING, {"parts": parts}), used, deadline)
+        return Verdict(Status.PARTIAL, Reason(_PARTS_MISSING, {"parts": parts}, INCOMPLETE), used, deadline)
     since = _complete_since(dossier.visions, day)
     if since <= deadline:
         return Verdict(Status.MET, Reason(_COMPLETE, {"date": since}), used, deadline)

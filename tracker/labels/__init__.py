@@ -1,6 +1,6 @@
 """What everything is called: enumeration members, statuses, numbers and reasons, in Dutch and English."""
 
-from tracker.labels.facts import short_fact
+from tracker.labels.facts import cell_fact, short_fact
 from tracker.labels.members import WORDS, choices, pair_of, word
 from tracker.labels.numbers import day_short, day_words, days, euro, listed, moment_text, number, percentage
 from tracker.labels.statuses import STATUSES, StatusLabel, Tone, status_label, status_words, tone_of
@@ -12,6 +12,7 @@ __all__ = [
     "StatusLabel",
     "Tone",
     "both",
+    "cell_fact",
     "choices",
     "day_short",
     "day_words",

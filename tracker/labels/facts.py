@@ -7,21 +7,30 @@ from enum import Enum
 
 from tracker.domain.finding import Finding, Status
 from tracker.labels.members import word
-from tracker.labels.numbers import day_short, days, listed, percentage
+from tracker.labels.numbers import day_short, days, percentage
+from tracker.labels.texts import words
 
-_QUIET = frozenset({Status.MET, Status.NA})
-_SHORT_LIST = 3
+
+def cell_fact(finding: Finding, as_of: date, language: str = "nl") -> str | None:
+    """The fact of a cell in a matrix, where a word says more than a day: `verlopen`, `geen visie`, `2 van 3`."""
+    return _word(finding, language) or short_fact(finding, as_of, language)
 
 
 def short_fact(finding: Finding, as_of: date, language: str = "nl") -> str | None:
     """The one fact that matters of a finding that is not met, from its own reason; None when it has none."""
-    if finding.status in _QUIET:
+    if finding.status is Status.MET:
         return None
+    if finding.status is Status.NA:
+        return _word(finding, language)
     if finding.status is Status.LATE and finding.days_late is not None:
         return days(finding.days_late, language)
     own = _OWN.get(finding.requirement.kind)
     said = own(finding, as_of, language) if own is not None else None
-    return said or _counted(finding, language) or _due(finding, as_of, language)
+    return said or _word(finding, language) or _counted(finding, language) or _due(finding, as_of, language)
+
+
+def _word(finding: Finding, language: str) -> str | None:
+    return words(finding.reason.word, language) if finding.reason.word is not None else None
 
 
 def _of(language: str) -> str:
@@ -64,16 +73,12 @@ def _contract(finding: Finding, as_of: date, language: str) -> str | None:
 
 
 def _round(finding: Finding, as_of: date, language: str) -> str | None:
-    """After which meeting it took too long: the gap itself may be over."""
-    former = finding.reason.values.get("date")
-    if not isinstance(former, date) or "months" not in finding.reason.values:
+    """How many months lay between two meetings: the gap itself may be over."""
+    former, later = finding.reason.values.get("date"), finding.reason.values.get("until")
+    if not isinstance(former, date) or not isinstance(later, date):
         return None
-    return f"{'after' if language == 'en' else 'na'} {day_short(former, language)}"
-
-
-def _directions(finding: Finding, as_of: date, language: str) -> str | None:
-    codes = finding.reason.values.get("directions", ())
-    return listed(tuple(codes), language) if codes and len(codes) <= _SHORT_LIST else None
+    months = 12 * (later.year - former.year) + later.month - former.month - (later.day < former.day)
+    return f"{months} {'months' if language == 'en' else 'maanden'}"
 
 
 def _themes(finding: Finding, as_of: date, language: str) -> str | None:
@@ -94,7 +99,6 @@ def _doubled(finding: Finding, as_of: date, language: str) -> str | None:
 _OWN: dict[str, Callable[[Finding, date, str], str | None]] = {
     "ict_lead_now": _vacant,
     "contract_in_force": _contract,
-    "directions_aligned": _directions,
     "rounds_periodic": _round,
     "horizon_themes": _themes,
     "assessed_positive": _assessed,

@@ -124,7 +124,7 @@ class _Cells:
             classes=f"cell tone-{tone}{marks}{' is-changed' if changed else ''}",
             tile=f"tile mark mark-{labels.STATUSES[status].icon} is-{status.value.lower()}{proof}",
             short=self.shorts[status],
-            fact=labels.short_fact(finding, self.as_of, self.tongue) if finding is not None else None,
+            fact=labels.cell_fact(finding, self.as_of, self.tongue) if finding is not None else None,
         )
 
     def region(self, row: Row) -> str:

@@ -63,7 +63,7 @@ def _status(finding: Finding | None) -> str | None:
     if finding is None:
         return None
     word = labels.words(labels.status_label(finding.status).word, language())
-    fact = labels.short_fact(finding, days().as_of, language())
+    fact = labels.cell_fact(finding, days().as_of, language())
     return f"{word} ({fact})" if fact else word
 
 
