@@ -45,7 +45,7 @@ def test_a_page_stands_in_the_frame(manager: FlaskClient):
     text = body(manager, "/proef")
     assert text.count("<h1") == 1
     assert "Regiomanager (verzekeraar)" in text
-    assert "Menzis: richtinggevend beeld digitale huisartsenzorg, versie 1" in text
+    assert "kader Menzis 2022, versie 1" in text
     assert "fictief" in text
     assert "Peildatum 1 oktober 2026" in text
 

@@ -105,6 +105,8 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     group: str | None = None
     column: int | None = None
     """Place in the matrix of the portfolio; empty = no column."""
+    heading: Words | None = None
+    """The head of that column, with soft hyphens, where the label is too long for it."""
     ambition: bool = False
     ours: bool = False
     """True when no source asks it; it is shown as our own setting."""
@@ -120,6 +122,11 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     def label(self) -> Words:
         """The short title where there is one."""
         return self.short or self.title
+
+    @property
+    def head(self) -> Words:
+        """What stands above its column."""
+        return self.heading or self.label
 
 
 class Condition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -310,6 +317,8 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     key: str
     title: Words
     version: str
+    short: Words | None = None
+    """What it is called in one breath, `Menzis 2022`: under tables and at the foot of every page."""
     insurer: Insurer | None = None
     national: bool = False
     valid_from: date | None = None
@@ -343,6 +352,11 @@ class Programme(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     ambiguities: tuple[Step, ...] = ()
     """Where the source can be read in more than one way; the note says how we read it."""
     examples: tuple[Example, ...] = ()
+
+    @property
+    def label(self) -> Words:
+        """The short title where there is one."""
+        return self.short or self.title
 
     @property
     def insurer_key(self) -> str | None:

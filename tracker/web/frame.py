@@ -248,7 +248,7 @@ def _footer() -> dict[str, Any]:
 
 def programme_words() -> str:
     asked = programme()
-    return str(_("%(title)s, versie %(version)s", title=labels.words(asked.title, language()), version=asked.version))
+    return str(_("%(title)s, versie %(version)s", title=labels.words(asked.label, language()), version=asked.version))
 
 
 def _print() -> dict[str, Any] | None:

@@ -43,7 +43,7 @@ def matrix(data: Portfolio) -> dict[str, Any]:
         "caption_table": _("Samenwerkingsverbanden en roadmapregels, met de status op de peildatum"),
         "groups": _groups(data),
         "columns": [
-            {"text": labels.words(item.label, tongue), "starts": starts}
+            {"text": labels.words(item.head, tongue), "starts": starts}
             for item, starts in zip(data.columns, writer.starts, strict=True)
         ],
         "rows": shown,
