@@ -1,5 +1,5 @@
 // The switch between chart and table, remembered for this reader. On a small screen the table comes first,
-// unless the figure has a list of its own for that width.
+// unless the figure has a list of its own for that width, or is one there (goals).
 
 const KEY = "weergave";
 
@@ -13,7 +13,7 @@ function remembered() {
 
 function first(figure) {
   const small = matchMedia("(max-width: 759.98px)").matches;
-  return small && !figure.querySelector(".figure-narrow") ? "table" : "chart";
+  return small && !figure.querySelector(".figure-narrow, .goals") ? "table" : "chart";
 }
 
 function remember(view) {

@@ -77,7 +77,11 @@ def conditions_card(
         if len(asked.conditions) == 10
         else _("Voorwaarden van %(insurer)s", insurer=named),
         "summary": _other_words(initiative, named) if is_other else summary(held),
-        "programme": _("kader %(insurer)s, versie %(version)s", insurer=named, version=asked.version),
+        "programme": _(
+            "kader %(programme)s, versie %(version)s",
+            programme=labels.words(asked.label, language()),
+            version=asked.version,
+        ),
         "rows": [_row(item, day, dossier, is_other, then, before_on) for item in held.standings],
     }
 

@@ -44,10 +44,11 @@ def overview_page(seen: Visible) -> dict[str, Any]:
     figure, timeline = roadmap_figure(story, asked), roadmap_timeline(story, asked)
     earlier = compared(seen)
     rows = initiative_rows(seen, earlier)
-    forms = forms_of(seen.dossier)
+    forms, frame = forms_of(seen.dossier), head(seen, "overview")
+    frame["head"]["facts"] += _rules_fact(roadmap_findings(seen.findings, seen.code, asked))
     steps = next_steps(seen.findings, seen.dossier, as_of)
     return {
-        **head(seen, "overview"),
+        **frame,
         "setup": setup_card(seen),
         "change": change_notice(seen),
         "roadmap": figure if story.rows else figure | {"empty": _no_roadmap(asked, seen)},
@@ -202,6 +203,15 @@ def rule_chip(item: Finding) -> dict[str, Any]:
     as_of, tongue = days().as_of, language()
     fact = labels.short_fact(item, as_of, tongue)
     return chip_of(item.status, tone=labels.tone_of(item, as_of), fact=fact, proof=item.proof, of=item)
+
+
+def _rules_fact(found: Iterable[Finding]) -> list[list[Any]]:
+    """The way to the rules from the top of the page: on a phone they stand far below."""
+    held = rules_met(found)
+    if not held.total:
+        return []
+    met = _("%(met)s van %(total)s", met=held.met, total=held.total)
+    return [[{"text": met, "strong": True}, " ", {"text": _("roadmapregels behaald"), "url": "#roadmapregels"}]]
 
 
 def _counts(found: Iterable[Finding]) -> list[Any]:

@@ -21,6 +21,8 @@ from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import language
 
 WHICH = "metingen"
+EDGE = 35
+"""From here to an end of a track there is no room for words around their mark."""
 
 
 def goals_card(initiative: Initiative, as_of: date) -> dict[str, Any] | None:
@@ -152,8 +154,14 @@ def _track(goal: Goal) -> dict[str, Any] | None:
         "now": place(goal.reached),
         "expected": expected,
         "text": f"{part}, {state_words(goal.state)}",
+        "anchor": _anchor(place(goal.reached)),
         "name": name,
     }
+
+
+def _anchor(place: float) -> str:
+    """Words near an end of the track start or end at their mark, so that they stay above their own column."""
+    return "start" if place < EDGE else "end" if place > 100 - EDGE else "middle"
 
 
 def goals_table(initiative: Initiative, as_of: date) -> Table:

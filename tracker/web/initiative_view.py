@@ -14,7 +14,7 @@ from tracker.domain.initiatives import is_running
 from tracker.domain.policy import Action
 from tracker.domain.records.enums import Verdict
 from tracker.domain.records.initiative import Initiative
-from tracker.web.answers import forms_of
+from tracker.web.answers import Forms, Link, forms_of
 from tracker.web.chips import chip
 from tracker.web.conditions_view import BESIDE, conditions_card, insurer_name
 from tracker.web.dates import days, link
@@ -32,18 +32,20 @@ from tracker.web.why_view import why_view
 def initiative_page(about: Subject) -> dict[str, Any]:
     """The view model of templates/initiatives/detail.html."""
     initiative, as_of = about.initiative, days().as_of
-    dossier = about.seen.dossier
+    dossier, forms = about.seen.dossier, forms_of(about.seen.dossier)
+    actions = _actions(initiative, forms)
+    leading = None if start_ahead(initiative) else next(iter(actions), None)
     return {
-        "head": _head(about, as_of),
-        "phase": phase_card(initiative),
-        "actions": _actions(about),
+        "head": _head(about, as_of, leading),
+        "phase": phase_card(initiative, _phase_change(initiative, forms)),
+        "actions": [item for item in actions if item is not leading],
         "notices": _notices(about, as_of),
         "conditions": conditions_card(
             initiative, about.asked, about.held, as_of, dossier, about.before, days().compare
         ),
         "beside": _beside(about, as_of),
         "goals": goals_card(initiative, as_of),
-        "measure": forms_of(dossier).add("indicator", initiative.code),
+        "measure": forms.add("indicator", initiative.code),
         "agreements": agreements_card(initiative),
         "plan": plan_card(initiative),
         "assessments": product_figures(about.asked, initiative, as_of),
@@ -55,20 +57,9 @@ def initiative_page(about: Subject) -> dict[str, Any]:
     }
 
 
-def _head(about: Subject, as_of: date) -> dict[str, Any]:
+def _head(about: Subject, as_of: date, leading: Link | None) -> dict[str, Any]:
     initiative, seen = about.initiative, about.seen
     region = {"text": seen.dossier.name, "url": link("cooperations.overview", code=seen.code)}
-    buttons: list[dict[str, Any]] = [{"text": _("Afdrukken"), "print": True}]
-    if history := link("cooperations.history", code=seen.code):
-        buttons.append({"text": _("Geschiedenis"), "url": history})
-    if start_ahead(initiative):
-        url = link("initiatives.precheck", id=initiative.code)
-        buttons.append({"text": _("Voortoets"), "url": url, "primary": True})
-    if not days().is_past and access.allows(Action.write_records, seen.code):
-        # At most three buttons: the history is one of the region's tabs too.
-        buttons = [button for button in buttons if button["text"] != _("Geschiedenis")]
-        url = link("initiatives.records", id=initiative.code)
-        buttons.append({"text": _("Gegevens bijwerken"), "icon": "pencil", "url": url})
     return {
         "title": initiative.title,
         "fictional": fictional(),
@@ -79,8 +70,24 @@ def _head(about: Subject, as_of: date) -> dict[str, Any]:
         ],
         "lead": initiative.summary,
         "facts": _facts(about, as_of),
-        "buttons": buttons,
+        "buttons": _buttons(about, leading),
     }
+
+
+def _buttons(about: Subject, leading: Link | None) -> list[dict[str, Any]]:
+    """At most three: the history is one of the region's tabs too, so who writes has another way there."""
+    initiative, code = about.initiative, about.seen.code
+    found: list[dict[str, Any]] = [{"text": _("Afdrukken"), "print": True}]
+    if not days().is_past and access.allows(Action.write_records, code):
+        url = link("initiatives.records", id=initiative.code)
+        found.append({"text": _("Gegevens bijwerken"), "icon": "pencil", "url": url})
+    elif history := link("cooperations.history", code=code):
+        found.append({"text": _("Geschiedenis"), "url": history})
+    if start_ahead(initiative):
+        found.append({"text": _("Voortoets"), "url": link("initiatives.precheck", id=initiative.code), "primary": True})
+    elif leading is not None:
+        found.append({**leading, "primary": True})
+    return found
 
 
 def start_ahead(initiative: Initiative) -> bool:
@@ -88,18 +95,20 @@ def start_ahead(initiative: Initiative) -> bool:
     return initiative.started_on is None and initiative.ended_on is None
 
 
-def _actions(about: Subject) -> list[dict[str, str]]:
-    """What the reader may record about it; sharing once an evaluation was positive."""
-    initiative, forms = about.initiative, forms_of(about.seen.dossier)
+def _actions(initiative: Initiative, forms: Forms) -> list[Link]:
+    """What the reader may record about it, the first as its button; sharing after a positive evaluation."""
     is_good = any(item.verdict is Verdict.POSITIVE for item in initiative.evaluations)
     found = [
         forms.add("initiative_evaluation", initiative.code, _("Evaluatie vastleggen")),
-        forms.correction(initiative, _("Fase wijzigen")) if forms.may("initiative") else None,
         forms.add("sharing", initiative.code, _("Delen als goed voorbeeld")) if is_good else None,
         forms.add("funding_line", initiative.code, _("Financiering vastleggen")),
         forms.add("extension", initiative.code, _("Verlenging vastleggen")),
     ]
     return [item for item in found if item]
+
+
+def _phase_change(initiative: Initiative, forms: Forms) -> Link | None:
+    return forms.correction(initiative, _("Fase wijzigen")) if forms.may("initiative") else None
 
 
 def _facts(about: Subject, as_of: date) -> list[list[Any]]:
@@ -131,7 +140,7 @@ def _start_fact(initiative: Initiative) -> list[Any]:
     return [_("Beoogde start"), " ", {"text": day, "strong": True}]
 
 
-def phase_card(initiative: Initiative) -> dict[str, Any]:
+def phase_card(initiative: Initiative, change: Link | None = None) -> dict[str, Any]:
     """The view model of `phase_card` in templates/components/phases.html."""
     notes = {StepState.SKIPPED: _("overgeslagen"), StepState.FUTURE: _("nog niet")}
     steps = []
@@ -140,7 +149,7 @@ def phase_card(initiative: Initiative) -> dict[str, Any]:
         day = labels.day_short(step.reached_on, language()) if step.reached_on else _("nu")
         note = notes.get(step.state) or (_("sinds %(day)s", day=day) if step.state is StepState.CURRENT else day)
         steps.append({"word": word[:1].upper() + word[1:], "note": note, "state": step.state.value})
-    return {"steps": steps, "label": initiative.title, "stopped": None, "link": None}
+    return {"steps": steps, "label": initiative.title, "stopped": None, "link": change}
 
 
 def banners(about: Subject) -> list[dict[str, Any]]:

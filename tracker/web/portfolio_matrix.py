@@ -150,7 +150,7 @@ class _Cells:
 
 
 def size_and_silence(row: Row) -> str:
-    """`54 praktijken · 184 dagen stil`."""
+    """`54 praktijken · 184 dagen stil`; each half stays together on its line."""
     practices, tongue = row.seen.size.practices, language()
     said = []
     if practices is None:
@@ -161,7 +161,7 @@ def size_and_silence(row: Row) -> str:
         said.append(_("nog geen feiten"))
     else:
         said.append(_("%(days)s stil", days=labels.days(row.silent, tongue)))
-    return " · ".join(said)
+    return "\N{NO-BREAK SPACE}· ".join(half.replace(" ", "\N{NO-BREAK SPACE}") for half in said)
 
 
 def parts(counts: Tally) -> list[dict[str, Any]]:

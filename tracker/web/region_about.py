@@ -23,8 +23,8 @@ from tracker.web.region import capital, codes, systems_of, words
 from tracker.web.scope import Visible
 
 
-def about_cards(seen: Visible) -> list[dict[str, Any]]:
-    """A card for each table: {id, title, text, table or empty, downloads}."""
+def about_cards(seen: Visible) -> dict[str, Any]:
+    """A card for each table that holds something, and what holds nothing yet: see templates/components/cards.html."""
     texts = {
         "contacten": _("De regiomanager van de verzekeraar denkt mee over vormgeving en financiële onderbouwing."),
         "regiodocumenten": _(
@@ -35,10 +35,15 @@ def about_cards(seen: Visible) -> list[dict[str, Any]]:
         "sociaal-domein": _("De acht soorten afspraken met gemeente en sociaal domein."),
     }
     forms = forms_of(seen.dossier)
-    return [
-        _card(name, table, texts[name], {"title": _nothing()[name], "button": forms.add(_PLACES[name])})
-        for name, table in about_tables(seen).items()
-    ]
+    tables = about_tables(seen)
+    return {
+        "filled": [_card(name, table, texts[name]) for name, table in tables.items() if table.rows],
+        "nothing": [
+            {"id": name, "title": table.title, "text": texts[name], "button": forms.add(_PLACES[name])}
+            for name, table in tables.items()
+            if not table.rows
+        ],
+    }
 
 
 _PLACES = {
@@ -51,24 +56,13 @@ _PLACES = {
 """What is recorded in each table."""
 
 
-def _card(name: str, table: Table, text: str, empty: dict[str, Any]) -> dict[str, Any]:
+def _card(name: str, table: Table, text: str) -> dict[str, Any]:
     return {
         "id": name,
         "title": table.title,
         "text": text,
-        "table": shown(table, wide=True) if table.rows else None,
-        "empty": None if table.rows else empty,
+        "table": shown(table, wide=True),
         "downloads": download_links(name),
-    }
-
-
-def _nothing() -> dict[str, str]:
-    return {
-        "contacten": _("Geen contactpersonen vastgelegd."),
-        "regiodocumenten": _("Geen regiobeeld, regiovisie of regioplan vastgelegd."),
-        "koppelingen": _("Geen koppelingen vastgelegd."),
-        "deelname": _("De regio biedt nu niets waar praktijken aan mee kunnen doen."),
-        "sociaal-domein": _("Geen afspraken vastgelegd."),
     }
 
 
