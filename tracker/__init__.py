@@ -74,6 +74,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         problems,
         reminder_letter,
         sign_in,
+        unbroken,
     )
 
     settings = settings or read_settings()
@@ -88,6 +89,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     oidc.install(app, settings)
     frame.install(app)
     explained.install(app)
+    unbroken.install(app)
     demonstration.install(app)
     letters.install(app)
     reminder_letter.install(app)

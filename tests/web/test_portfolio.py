@@ -142,7 +142,7 @@ def test_attention_is_in_the_order_of_money_days_and_regions(read):
     assert "Kostenpost ‘zorgplan’ is voor 130% gefinancierd" in listed
     assert "3 initiatieven lopen door zonder financiering en zonder besluit" in listed
     assert listed.index("ZorgplanSamen") < listed.index("Kostenpost") < listed.index("3 initiatieven")
-    amounts = [int(amount.replace(".", "")) for amount in re.findall(r"Raakt € ([\d.]+) per jaar", listed)]
+    amounts = [int(amount.replace(".", "")) for amount in re.findall(r"Raakt €\s([\d.]+) per jaar", listed)]
     assert amounts == sorted(amounts, reverse=True)
 
 
@@ -264,3 +264,13 @@ def queries_of(app: Flask, client: FlaskClient) -> int:
     event.remove(engine, "before_cursor_execute", note)
     assert answer.status_code == 200
     return len(seen)
+
+
+def test_all_points_of_attention_are_one_step_away(people):
+    client = people("insurer_region_manager")
+    short, whole = (client.get(f"/portefeuille{query}").get_data(as_text=True) for query in ("", "?aandacht=alle"))
+    told = re.search(r"7 van (\d+) punten", short)
+    assert told
+    assert "aandacht=alle#aandacht" in short
+    assert whole.count('<span class="since">') == int(told[1]) > short.count('<span class="since">') == 7
+    assert "RSV Noorderwold: geen visie, geen CIO/CMIO en geen contract, wel € 70.000 S3-geld" in unescape(whole)

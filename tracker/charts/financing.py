@@ -21,6 +21,7 @@ RED, RED_TINT, BLUE, INK = "#960F2A", "#FBE9EA", "#0B4F7C", "#14212B"
 _LIGHT = frozenset({COLOURS["regional_performance"], OTHER[0]})
 """Grounds on which white words would not be read."""
 _DAY = 86_400_000
+_YEAR = 366
 _WRITTEN, _HIGH = 250, 12
 """Days and percentages: a smaller bar holds no words."""
 
@@ -141,7 +142,7 @@ def _layout(start: date, as_of: date, top: float, words: Words, above: Sequence[
         "barmode": "overlay",
         "bargap": 0,
         "margin": {"l": 48, "r": 78, "t": 24, "b": 28},
-        "xaxis": {"type": "date", "range": [start.isoformat(), last.isoformat()], "hoverformat": "%-d-%-m-%Y"},
+        "xaxis": {"type": "date", "range": [start.isoformat(), last.isoformat()], **_ticks((last - start).days)},
         "yaxis": {"range": [0, top], "tickvals": [0, 50, 100], "ticktext": ["0%", "50%", "100%"]},
         "shapes": [
             {
@@ -171,6 +172,12 @@ def _layout(start: date, as_of: date, top: float, words: Words, above: Sequence[
             *[_too_much(piece, words) for piece in above],
         ],
     }
+
+
+def _ticks(days: int) -> dict[str, Any]:
+    """A word at each year, or at each quarter where the money is younger than that."""
+    every, words = ("M3", "%-m-%Y") if days < _YEAR else ("M6", "%-m-%Y") if days < 2 * _YEAR else ("M12", "%Y")
+    return {"dtick": every, "tickformat": words, "tickangle": 0, "hoverformat": "%-d-%-m-%Y"}
 
 
 def _too_much(piece: _Piece, words: Words) -> dict[str, Any]:

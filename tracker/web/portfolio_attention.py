@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -16,13 +17,15 @@ from tracker.exchange.tables import Column, Table
 from tracker.queries.worked_out import worked_out
 from tracker.web.changes_view import sentence
 from tracker.web.chips import chip_of
-from tracker.web.dates import days, link
+from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import language
 from tracker.web.portfolio_data import Portfolio
 from tracker.web.why_view import why_url
 
 MOST_POINTS, MOST_CHANGES = 7, 6
+ATTENTION, ALL = "aandacht", "alle"
+"""In the address: every point instead of the heaviest."""
 
 
 def attention_points(data: Portfolio) -> tuple[Point, ...]:
@@ -39,14 +42,26 @@ def attention_card(data: Portfolio) -> dict[str, Any]:
     """The list of templates/components/attention.html: at most seven, the heaviest first."""
     points = attention_points(data)
     if not points:
-        return {"text": _("Niets vraagt nu aandacht."), "points": []}
-    shown_now = points[:MOST_POINTS]
+        return {"text": _("Niets vraagt nu aandacht."), "points": [], "link": None}
+    is_whole = request.args.get(ATTENTION) == ALL
+    shown_now = points if is_whole else points[:MOST_POINTS]
     text = _(
         "%(shown)s van %(total)s punten, het zwaarste eerst. De volgorde volgt uit geld, duur en aantal regio’s.",
         shown=len(shown_now),
         total=len(points),
     )
-    return {"text": text, "points": [_point(item) for item in shown_now]}
+    return {"text": text, "points": [_point(item) for item in shown_now], "link": _more_or_less(len(points), is_whole)}
+
+
+def _more_or_less(total: int, is_whole: bool) -> dict[str, str] | None:
+    """The way to all points, and back to the heaviest."""
+    if total <= MOST_POINTS:
+        return None
+    if is_whole:
+        text, url = _("Alleen de zwaarste %(number)s", number=MOST_POINTS), here(**{ATTENTION: None})
+    else:
+        text, url = _("Alle %(number)s punten", number=total), here(**{ATTENTION: ALL})
+    return {"text": text, "url": f"{url}#aandacht"}
 
 
 def _point(point: Point) -> dict[str, Any]:
@@ -64,7 +79,8 @@ def facts_of(point: Point) -> str:
     tongue = language()
     said = [labels.text(item, tongue) for item in point.facts]
     if point.euros:
-        said.append(_("raakt € %(euros)s per jaar", euros=labels.number(plain(point.euros), tongue)))
+        euros = f"€\N{NO-BREAK SPACE}{labels.number(plain(point.euros), tongue)}"
+        said.append(_("raakt %(euros)s per jaar", euros=euros))
     return " ".join(f"{text[:1].upper()}{text[1:]}." for text in said)
 
 
