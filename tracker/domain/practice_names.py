@@ -31,6 +31,11 @@ class PracticeNames:
     def __bool__(self) -> bool:
         return bool(self._by_word)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PracticeNames) and self._by_word == other._by_word
+
+    __hash__ = None  # type: ignore[assignment]
+
     def hidden_in(self, text: str) -> str:
         """The text without names of practices; the same object when it holds none."""
         found = self._by_word.keys() & set(_WORD.findall(text.lower()))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from operator import is_not
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,6 +25,7 @@ from tracker.domain.records.funding import InnovationApplication, OiClaim
 from tracker.domain.records.practice import Practice
 from tracker.domain.rules import KINDS, Subject
 
+R = TypeVar("R", bound=Record)
 SWITCH = "min_cell_practices"
 PRACTICE_SUBJECTS = frozenset({Subject.PRACTICE, Subject.SERVICE, Subject.OPEN_CLAIM, Subject.ACCREDITATION})
 """What is about one practice: the practice itself, and claims that name one."""
@@ -105,6 +106,30 @@ def _guarded(finding: Finding, curtain: _Curtain, minimum: int) -> Finding:
     return msgspec.structs.replace(finding, records=records, reason=reason)
 
 
+def unnamed(record: R, names: PracticeNames) -> R:
+    """A record and all below it without the names of practices in their texts."""
+    changed = _texts_without(record, names)
+    for field in children_of(type(record)):
+        held = getattr(record, field.attribute)
+        if held:
+            left = tuple(unnamed(child, names) for child in held) if field.many else unnamed(held, names)
+            if left != held:
+                changed[field.attribute] = left
+    return msgspec.structs.replace(record, **changed) if changed else record
+
+
+def _texts_without(record: Record, names: PracticeNames) -> dict[str, Any]:
+    """The texts that name a practice, without its name."""
+    found: dict[str, Any] = {}
+    for name, many in _texts(type(record)):
+        held = getattr(record, name)
+        if held:
+            left = tuple(map(names.hidden_in, held)) if many else names.hidden_in(held)
+            if left != held:
+                found[name] = left
+    return found
+
+
 class _Curtain:
     """One walk over a dossier: what is left of it, and what became of every record that was changed or left out."""
 
@@ -159,7 +184,7 @@ class _Curtain:
         kind: type[Record] = type(record)
         changed = {name: empty for name, empty in _lists_of_practices(kind).items() if getattr(record, name) != empty}
         if self._names:
-            changed |= self._texts_of(record)
+            changed |= _texts_without(record, self._names)
         for field in children_of(kind):
             held = getattr(record, field.attribute)
             if held and (self._names or _may_hold(field.type)):
@@ -174,17 +199,6 @@ class _Curtain:
     def _list(self, held: tuple[Any, ...]) -> tuple[Any, ...]:
         kept = tuple(left for child in held if (left := self._child(child)) is not None)
         return kept if len(kept) != len(held) or any(map(is_not, kept, held)) else held
-
-    def _texts_of(self, record: Record) -> dict[str, Any]:
-        """The texts that name a practice, without its name."""
-        found: dict[str, Any] = {}
-        for name, many in _texts(type(record)):
-            held = getattr(record, name)
-            if held:
-                left = tuple(map(self._names.hidden_in, held)) if many else self._names.hidden_in(held)
-                if left != held:
-                    found[name] = left
-        return found
 
     def _child(self, record: Record) -> Any:
         if not self._names_practice(record):

@@ -16,10 +16,13 @@ import msgspec
 from sqlalchemy import Select, func, null, select
 from sqlalchemy.engine import Connection
 
+from tracker.domain.practice_names import PracticeNames
+from tracker.domain.privacy import unnamed
 from tracker.domain.records.base import Record, children_of, sort_key
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places, with_parents
+from tracker.domain.records.practice import Practice
 from tracker.domain.rules import Example, Register
 from tracker.extensions import db
 from tracker.models.bulk import without_collector
@@ -80,18 +83,34 @@ def _roots(found: dict[str, Groups], name: str) -> tuple[Any, ...]:
 
 
 def _examples(source: _Tables | _Journal) -> tuple[Example, ...]:
-    """Every initiative that was ever shared, with its directions and sharings, whoever reads."""
+    """Every initiative that was ever shared, with its directions and sharings, whoever reads: it names no practice."""
     wanted = [place for place in places().values() if place.name in _SHARED]
     held = _assemble(wanted, source, Scope.ALL)["initiative"]
     names = source.cooperations()
-    found = [
-        Example(names[number], initiative)
+    shared = {
+        number: [item for item in initiatives if item.sharings]
         for number, initiatives in held.items()
         if number in names
+    }
+    hidden = _names_in(shared)
+    found = [
+        Example(names[number], unnamed(initiative, hidden[number]) if number in hidden else initiative)
+        for number, initiatives in shared.items()
         for initiative in initiatives
-        if initiative.sharings
     ]
     return tuple(sorted(found, key=lambda example: example.initiative.code))
+
+
+def _names_in(shared: dict[Any, list[Any]]) -> dict[int, PracticeNames]:
+    """The practices of each cooperation that its shared initiatives name; one query, and mostly nobody."""
+    texts = {number: str(initiatives).lower() for number, initiatives in shared.items() if initiatives}
+    practice = TABLES["practice"]
+    query = select(practice.c.cooperation_id, practice.c.code, practice.c.name)
+    found: dict[int, list[Practice]] = {}
+    for number, *named in db.session.execute(query.where(practice.c.cooperation_id.in_(sorted(texts)))):
+        if any(name.lower() in texts[number] for name in named):
+            found.setdefault(number, []).append(Practice(code=named[0], name=named[1], memberships=()))
+    return {number: PracticeNames(practices) for number, practices in found.items()}
 
 
 Below = dict[str, Any]

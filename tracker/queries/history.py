@@ -90,7 +90,7 @@ def history(
             head.id,
             head.at,
             head.by,
-            None if head.id in secret else head.reason,
+            None if head.id in secret else _reason(head.reason, apart.get(head.id, ())),
             counts.get(head.id, {}),
             tuple(apart.get(head.id, ())),
             head.id in more,
@@ -98,6 +98,13 @@ def history(
         for head in heads
     ]
     return History(tuple(revisions), total)
+
+
+def _reason(text: str | None, written: Iterable[Line]) -> str | None:
+    """Why, as somebody may read it who reads these lines."""
+    for line in written:
+        text = line.readable(text)
+    return text
 
 
 def people(window: Window) -> list[str]:

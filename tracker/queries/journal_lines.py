@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, Row, func, select
 from tracker.domain.journal_curtain import kept_from, practice_fields
 from tracker.domain.journal_sentences import Written, kind_of
 from tracker.domain.meeting import is_open
+from tracker.domain.practice_names import PracticeNames
+from tracker.domain.privacy import unnamed
 from tracker.domain.records.base import Record
 from tracker.domain.records.evaluation import Round, Score
 from tracker.domain.records.evidence import Evidence
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
-from tracker.queries.journal_window import Window
+from tracker.queries.journal_window import Window, practice_names
 
 _AT_ONCE = 10_000
 
@@ -31,6 +33,12 @@ class Line(NamedTuple):
     written: Written
     before_at: datetime | None
     """When the record was written the last time before."""
+    names: PracticeNames | None = None
+    """The names that its reader may not read; they stand in none of its records."""
+
+    def readable(self, text: str | None) -> str | None:
+        """A text about this line as its reader may read it."""
+        return text if text is None or self.names is None else self.names.hidden_in(text)
 
 
 class _Above(NamedTuple):
@@ -48,11 +56,12 @@ def up_to(known_at: datetime) -> ColumnElement[bool]:
 
 
 def lines(chosen: ColumnElement[bool], window: Window, known_at: datetime | None = None) -> list[Line]:
-    """The lines that hold a condition, oldest first; three queries, however many."""
+    """The lines that hold a condition, oldest first; three queries, however many, and one where names stay hidden."""
     rows = db.session.execute(select(*_columns()).where(chosen).order_by(LINE.c.id)).all()
     above = _newest({row.parent_id for row in rows if row.parent_id}, known_at)
     above |= _newest({item.parent for item in above.values() if item.place == "score" and item.parent}, known_at)
-    found = (_line(row, above, window) for row in rows)
+    names = practice_names(window, {_code(row) for row in rows})
+    found = (_line(row, above, window, names.get(_code(row) or "")) for row in rows)
     return [line for line in found if line is not None]
 
 
@@ -90,8 +99,13 @@ def state(place: str, text: str) -> Any:
     return msgspec.json.decode(text, type=kind_of(place))
 
 
-def _line(row: Row[Any], above: dict[int, _Above], window: Window) -> Line | None:
-    code = None if row.cooperation_id is None else row.address.partition("/")[0]
+def _code(row: Row[Any]) -> str | None:
+    """The cooperation of a line; None = the register."""
+    return None if row.cooperation_id is None else row.address.partition("/")[0]
+
+
+def _line(row: Row[Any], above: dict[int, _Above], window: Window, names: PracticeNames | None) -> Line | None:
+    code = _code(row)
     parent = above.get(row.parent_id)
     old, new = (None if text is None else state(row.place, text) for text in (row.before, row.record))
     sides = window.sides.get(code or "", frozenset())
@@ -100,6 +114,9 @@ def _line(row: Row[Any], above: dict[int, _Above], window: Window) -> Line | Non
     untold = kept_from(sides, (old, new), _meeting(parent, above)) if code else frozenset()
     if code is not None and window.guards(code):
         untold |= practice_fields(kind_of(row.place))
+    within = None if parent is None or parent.place == "cooperation" else parent.record
+    if names is not None:
+        old, new, within = (None if item is None else unnamed(item, names) for item in (old, new, within))
     written = Written(
         number=row.record_id,
         action=row.action,
@@ -108,10 +125,10 @@ def _line(row: Row[Any], above: dict[int, _Above], window: Window) -> Line | Non
         old=old,
         new=new,
         above=row.parent_id,
-        within=None if parent is None or parent.place == "cooperation" else parent.record,
+        within=within,
         untold=untold,
     )
-    return Line(row.id, row.revision_id, code, written, row.before_at)
+    return Line(row.id, row.revision_id, code, written, row.before_at, names)
 
 
 def _meeting(parent: _Above | None, above: dict[int, _Above]) -> Round | None:

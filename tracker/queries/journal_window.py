@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, true
 
+from tracker.domain.practice_names import PracticeNames
 from tracker.domain.records.base import children_of, scalars_of
 from tracker.domain.records.enums import Party
 from tracker.domain.records.places import places
@@ -72,6 +74,19 @@ def conditions(window: Window) -> Conditions:
     if window.register:
         terms.append(LINE.c.cooperation_id.is_(None))
     return Conditions(or_(*terms) if terms else false(), hidden)
+
+
+def practice_names(window: Window, codes: Iterable[str | None]) -> dict[str, PracticeNames]:
+    """The names that this reader may not read, by cooperation: those of the guarded ones among some; one query."""
+    wanted = {code for code in codes if code is not None and window.guards(code)}
+    if not wanted:
+        return {}
+    practice, held = TABLES["practice"], defaultdict(list)
+    query = select(COOPERATION.c.code, practice.c.code, practice.c.name)
+    query = query.join(practice, practice.c.cooperation_id == COOPERATION.c.id)
+    for region, code, name in db.session.execute(query.where(COOPERATION.c.code.in_(sorted(wanted)))):
+        held[region].append(Practice(code=code, name=name, memberships=()))
+    return {region: PracticeNames(practices) for region, practices in held.items()}
 
 
 def with_hidden(told: Conditions, revisions: Iterable[int]) -> set[int]:

@@ -76,7 +76,7 @@ def _steps(found: list[Line], told: Conditions) -> dict[int, Step]:
         line.number: Step(
             heads[line.revision].at,
             heads[line.revision].by,
-            None if line.revision in secret else heads[line.revision].reason,
+            None if line.revision in secret else line.readable(heads[line.revision].reason),
             line.written,
             line.before_at,
         )

@@ -21,6 +21,7 @@ from tracker.queries.drafts import draft_of
 from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept
 from tracker.web.actions_view import Filters, actions_page, actions_table, detail_page, other_wrote, path_words
+from tracker.web.curtain import hidden, restored
 from tracker.web.dates import days
 from tracker.web.downloads import asked, download
 from tracker.web.frame import about_page, language
@@ -52,7 +53,8 @@ def detail(code: str, action: str) -> ResponseReturnValue:
     held = _held(code, action)
     draft = draft_of(access.actor().account, request.path)
     typed = None if draft is None else MultiDict(draft.fields)
-    return _page(code, held, answer_form(language(), clock.today(), typed, note=held.values["note"]))
+    note = hidden(code, held.entry()).given["note"]
+    return _page(code, held, answer_form(language(), clock.today(), typed, note=note))
 
 
 @blueprint.post("/<code>/<action>")
@@ -70,7 +72,7 @@ def answer(code: str, action: str) -> ResponseReturnValue:
 
 
 def _save(code: str, held: Kept, form: AskedForm) -> ResponseReturnValue:
-    entry = entry_of(form, held.number)
+    entry = restored(code, entry_of(form, held.number), held)
     known = {"pen": access.pen(code), "catalogues": codes().codes, "today": clock.today(), "by": access.actor().name}
     try:
         saved = save_record(place=PLACE, entry=entry, parent=held.parent, seen=_seen(), **known)  # type: ignore[arg-type]

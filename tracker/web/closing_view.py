@@ -83,7 +83,7 @@ def _closed(code: str, held: Round) -> dict[str, Any]:
         "final": _("Opmerkingen kunnen tot %(day)s. Daarna is het verslag definitief.", day=_day(end))
         if takes_remarks
         else _("Het verslag is definitief sinds %(day)s.", day=_day(end)),
-        "remarks": remark_rows(held),
+        "remarks": remark_rows(code, held),
         "minutes_url": link("evaluations.minutes", code=code, number=held.number),
     }
 

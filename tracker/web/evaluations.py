@@ -14,6 +14,7 @@ from tracker.domain.policy import Action
 from tracker.domain.programme import Programme
 from tracker.queries.meetings import round_kept
 from tracker.queries.records import Kept
+from tracker.web.curtain import curtained
 from tracker.web.dates import days
 from tracker.web.downloads import asked, download, which_table
 from tracker.web.evaluations_view import Filters, evaluations_page, rounds_table
@@ -57,7 +58,7 @@ def _planned(code: str, number: int) -> Kept:
     held = round_kept(code, number)
     if held is None or held.values["held_on"] is not None or days().is_past:
         abort(404)
-    return held
+    return curtained(code, [held])[0]
 
 
 @blueprint.get("/<code>/<int:number>")

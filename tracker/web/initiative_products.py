@@ -27,7 +27,8 @@ from tracker.web.scope import permitted
 def versions_of(asked: Programme, initiative: Initiative, as_of: date) -> list[VersionStanding]:
     """The versions that an initiative uses or used, in the order of the register."""
     wanted = {(item.product, item.version) for item in initiative.uses}
-    everything = product_register(asked, as_of, known_at=days().known_at)
+    whole = permitted(Action.see_practices)
+    everything = product_register(asked, as_of, known_at=days().known_at, whole=whole)
     return [item for item in everything if (item.product.code, item.version) in wanted]
 
 

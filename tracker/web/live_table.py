@@ -17,8 +17,8 @@ from tracker.domain.records.evaluation import Round
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.queries.records import Kept, siblings
 from tracker.queries.worked_out import worked_out
+from tracker.web.curtain import curtained
 from tracker.web.frame import programme
-from tracker.web.meeting_curtain import curtained
 from tracker.web.meeting_saves import Outcome
 from tracker.web.scope import STORY, Visible, one
 
@@ -87,4 +87,4 @@ class Table:
     @cached_property
     def actions(self) -> list[Kept]:
         """The actions of the region, as this reader may read them."""
-        return curtained(self.code, self.held.parent, siblings("cooperation_action", self.held.parent))
+        return curtained(self.code, siblings("cooperation_action", self.held.parent))

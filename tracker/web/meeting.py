@@ -25,9 +25,9 @@ from tracker.operations.meetings import (
 from tracker.operations.records import Forbidden, Saved
 from tracker.queries.meetings import course_of, position_of, round_kept
 from tracker.queries.records import Kept, cooperation_of, number_of, siblings
+from tracker.web.curtain import curtained
 from tracker.web.frame import programme
 from tracker.web.live_view import STEPS, live_page, stand
-from tracker.web.meeting_curtain import curtained
 from tracker.web.meeting_saves import (
     Outcome,
     Wrong,
@@ -49,7 +49,7 @@ def asked_round(code: str, number: int) -> Kept:
     held = round_kept(code, number)
     if held is None:
         abort(404)
-    return curtained(code, held.parent, [held])[0]
+    return curtained(code, [held])[0]
 
 
 def changed_of(shown: Kept | None, given: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def show(code: str, held: Kept, outcome: Outcome | None = None) -> ResponseRetur
     if outcome is not None:
         g.message = {"tone": "red", "icon": "exclamation-triangle-fill", "text": outcome.text, "alert": True}
         if outcome.theirs is not None:
-            curtained(code, held.parent, [outcome.theirs])
+            curtained(code, [outcome.theirs])
     step = request.values.get("stap", "")
     page = live_page(code, held, step if step in STEPS else "onderwerpen", outcome)
     return render_template("meeting/live.html", page=page), 200 if outcome is None else outcome.status
@@ -209,7 +209,7 @@ def _answer_action(code: str, held: Kept) -> Saved:
     if not isinstance(asked, int):
         raise Wrong(_("Deze actie is er niet meer."))
     stored = [item for item in siblings("cooperation_action", held.parent) if item.number == asked]
-    given = changed_of(next(iter(curtained(code, held.parent, stored)), None), given)
+    given = changed_of(next(iter(curtained(code, stored)), None), given)
     return answer_action(cooperation=held.parent or 0, action=asked, given=given, seen=seen(), hand=hand(code))
 
 
@@ -257,6 +257,6 @@ def theirs(code: str, held: Kept, outcome: Outcome) -> dict[str, Any] | None:
     """The newer values after a conflict, as the fields of the form."""
     if outcome.theirs is None:
         return None
-    curtained(code, held.parent, [outcome.theirs])
+    curtained(code, [outcome.theirs])
     values = {name: getattr(value, "value", value) for name, value in outcome.theirs.values.items()}
     return {name: value if value is None else str(value) for name, value in values.items()}

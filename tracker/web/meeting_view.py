@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from tracker import labels
 from tracker.domain.records.enums import Party
 from tracker.domain.records.evaluation import AgendaItem, Remark, Round
+from tracker.web.curtain import readable
 from tracker.web.frame import language
 
 
@@ -48,11 +49,13 @@ def _point(item: AgendaItem) -> dict[str, Any]:
     }
 
 
-def remark_rows(held: Round) -> list[dict[str, str]]:
-    """The remarks about the minutes, the first one first."""
-    return [_remark(item) for item in sorted(held.remarks, key=lambda item: (item.stated_on, item.person, item.text))]
+def remark_rows(code: str, held: Round) -> list[dict[str, str]]:
+    """The remarks about the minutes as this reader may read them, the first one first."""
+    return [
+        _remark(code, item) for item in sorted(held.remarks, key=lambda item: (item.stated_on, item.person, item.text))
+    ]
 
 
-def _remark(item: Remark) -> dict[str, str]:
-    day = labels.day_short(item.stated_on, language())
-    return {"text": item.text, "by": f"{_person(item.person, item.party)}, {day}"}
+def _remark(code: str, item: Remark) -> dict[str, str]:
+    day, person = labels.day_short(item.stated_on, language()), readable(code, item.person)
+    return {"text": readable(code, item.text), "by": f"{_person(person, item.party)}, {day}"}

@@ -93,24 +93,26 @@ def _answer(code: str, number: int, read: Read, *, minutes: bool) -> ResponseRet
         return _file(read.text.encode(), f"{name}.json", "application/json")
     try:
         if kind == "pdf":
-            return _file(_pdf(paper, read), f"{name}.pdf", "application/pdf")
+            return _file(_pdf(code, paper, read), f"{name}.pdf", "application/pdf")
         if kind == "zip":
-            return _zip(paper, read, name)
+            return _zip(code, paper, read, name)
     except NoPdf as missing:
         return problem(503, _("PDF’s maken kan hier niet: op de server ontbreken %(names)s.", names=str(missing)))
     if kind:
         abort(400)
     g.no_days = True
-    return render_template("print/page.html", page=_page(paper, read) | {"head": _head(code, number, read, paper)})
+    return render_template(
+        "print/page.html", page=_page(code, paper, read) | {"head": _head(code, number, read, paper)}
+    )
 
 
-def _page(paper: Paper, read: Read) -> dict[str, object]:
+def _page(code: str, paper: Paper, read: Read) -> dict[str, object]:
     made = labels.moment_text(clock.now(), paper.tongue)
     return paper_page(paper) | {
         "state": _state(read),
         "sha256": read.sha256,
         "made": _("Gemaakt op %(moment)s", moment=made),
-        "remarks": remark_rows(read.held) if read.held else [],
+        "remarks": remark_rows(code, read.held) if read.held else [],
         "roadmap_table": roadmap_table(paper),
     }
 
@@ -173,14 +175,14 @@ def _file(body: bytes, name: str, mimetype: str) -> Response:
     return Response(body, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _pdf(paper: Paper, read: Read) -> bytes:
-    html = render_template("print/document.html", page=_page(paper, read), language=paper.tongue)
+def _pdf(code: str, paper: Paper, read: Read) -> bytes:
+    html = render_template("print/document.html", page=_page(code, paper, read), language=paper.tongue)
     return to_pdf(html, SHEET.read_text(encoding="utf-8"))
 
 
-def _zip(paper: Paper, read: Read, name: str) -> Response:
+def _zip(code: str, paper: Paper, read: Read, name: str) -> Response:
     """The whole pack. The PDF comes first: where it can't be made, nothing is sent."""
-    drawn = _pdf(paper, read)
+    drawn = _pdf(code, paper, read)
     made_at = clock.now()
     origin = paper_origin(paper, made_at)
 

@@ -98,7 +98,7 @@ def _products_tile(data: Portfolio) -> dict[str, Any]:
         "label": _("In gebruik zonder KC-oordeel"),
         "number": len(held),
         "of": _("toepassing") if len(held) == 1 else _("toepassingen"),
-        "url": link("products.index"),
+        "url": link("products.index", stand="actie"),
         "change": change(len(held) - len(former), who=who, more_is_worse=True) if now.compare else None,
     }
 

@@ -6,8 +6,10 @@ from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from tracker.access import permitted, requires
+from tracker.access import requires
 from tracker.domain.policy import Action
+from tracker.domain.products import VersionStanding
+from tracker.domain.programme import Programme
 from tracker.queries.products import product_register, terms_of
 from tracker.web.answers import register_forms
 from tracker.web.dates import days
@@ -16,6 +18,7 @@ from tracker.web.frame import about_page, programme
 from tracker.web.product_view import product_page
 from tracker.web.products_filters import Filters, Scope
 from tracker.web.products_view import register_page, register_table
+from tracker.web.scope import permitted
 
 blueprint = Blueprint("products", __name__, url_prefix="/toepassingen")
 
@@ -24,9 +27,9 @@ blueprint = Blueprint("products", __name__, url_prefix="/toepassingen")
 @requires(Action.see_products)
 def index() -> ResponseReturnValue:
     """The register: every version, what it asks for on the day, and who depends on it."""
-    asking, now = programme(), days()
-    items = product_register(asking, now.as_of, known_at=now.known_at)
-    terms, scope, filters = terms_of(asking), Scope(frozenset(permitted())), Filters.of_request()
+    asking = programme()
+    items = _register(asking)
+    terms, scope, filters = terms_of(asking), Scope(permitted(Action.see_cooperation)), Filters.of_request()
     if terms is None:
         abort(404)
     if asked():
@@ -43,11 +46,15 @@ def index() -> ResponseReturnValue:
 @requires(Action.see_products)
 def detail(id: str) -> ResponseReturnValue:  # noqa: A002 -- the name other pages link by
     """One product: every version with its events, its uses, and whom a lapse touches when."""
-    asking, now = programme(), days()
-    items = [item for item in product_register(asking, now.as_of, known_at=now.known_at) if item.product.code == id]
+    asking = programme()
+    items = [item for item in _register(asking) if item.product.code == id]
     terms = terms_of(asking)
     if not items or terms is None:
         abort(404)
     about_page(document=items[0].product.name)
-    page = product_page(items, terms, asking, Scope(frozenset(permitted())))
+    page = product_page(items, terms, asking, Scope(permitted(Action.see_cooperation)))
     return render_template("products/detail.html", page=page)
+
+
+def _register(asking: Programme) -> tuple[VersionStanding, ...]:
+    return product_register(asking, days().as_of, known_at=days().known_at, whole=permitted(Action.see_practices))

@@ -16,6 +16,7 @@ from tracker.domain.values import read_value
 from tracker.forms.records import Options
 from tracker.queries.dossiers import load
 from tracker.queries.records import free_code, free_number, kind_of, named, number_of, siblings
+from tracker.web.curtain import readable
 from tracker.web.frame import language
 from tracker.web.lineage import directions_of, example_taken, from_example
 from tracker.web.record_places import Target
@@ -67,7 +68,9 @@ def _of_region(target: Target, own: int, pen: Pen) -> dict[str, list[tuple[str, 
     if target.place in ("waiver", "opinion"):
         rules = [(key, labels.words(title, language())) for key, title in codes().rules.items()]
         subjects = [(target.code or "", target.code or "")]
-        subjects += [(code, f"{title} ({code})") for code, title in named("initiative", own)]
+        subjects += [
+            (code, f"{readable(target.code or '', title)} ({code})") for code, title in named("initiative", own)
+        ]
         if not pen.is_insurers:
             subjects += [(code, f"{name} ({code})") for code, name in named("practice", own)]
         for place in ("waiver", "opinion"):

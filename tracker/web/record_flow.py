@@ -34,6 +34,7 @@ from tracker.queries.drafts import draft_of
 from tracker.queries.fiction import only_fiction
 from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, kind_of
+from tracker.web.curtain import curtained, hidden, is_behind, restored
 from tracker.web.evidence_uploads import brought
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
@@ -56,7 +57,15 @@ def fill_in(target: Target) -> ResponseReturnValue:
 
 def correct(target: Target, number: int) -> ResponseReturnValue:
     """The form of a stored record."""
-    return _Flow(target, stored(target, number)).answer()
+    return _Flow(target, _opened(target, number)).answer()
+
+
+def _opened(target: Target, number: int) -> Kept:
+    """The record of the address; 404 where it is about a practice that the reader may not know."""
+    held = stored(target, number)
+    if is_behind(target.code, held):
+        abort(404)
+    return held
 
 
 def _is_of_others(pen: Pen, held: Kept | None) -> bool:
@@ -99,7 +108,7 @@ class _Flow:
     def _form(self, given: Given, entry: Entry | None = None) -> RecordForm:
         held = self.held
         if entry is None:
-            entry = started(self.target) if held is None else held.entry()
+            entry = started(self.target) if held is None else hidden(self.target.code, held.entry())
         files, self.given = brought(held, given)
         return record_form(
             kind_of(self.target.place),
@@ -139,7 +148,7 @@ class _Flow:
         return render_template("records/form.html", page=page, form=form), status
 
     def _check(self, form: RecordForm) -> ResponseReturnValue:
-        found = turns_card(turned(self.target, form.entry(), self.held) if form.validate() else None)
+        found = turns_card(turned(self.target, self._entry(form), self.held) if form.validate() else None)
         if request.headers.get("X-Wat-Verandert"):
             return render_template("records/turns.html", page={"turns": found})
         return self._show(form, turns=found)
@@ -162,7 +171,7 @@ class _Flow:
     def _save(self, form: RecordForm) -> ResponseReturnValue:
         if not form.validate():
             return self._show(form, 422)
-        entry = _chosen(form.entry())
+        entry = self._entry(form)
         turns = turned(self.target, entry, self.held)
         try:
             saved = self._write(entry, form)
@@ -170,7 +179,7 @@ class _Flow:
             form.take(refused.problems)
             return self._show(form, 422)
         except Overtaken as overtaken:
-            return self._conflict(form, entry, overtaken)
+            return self._conflict(form, _chosen(form.entry()), overtaken)
         except Locked as locked:
             return self._locked(form, locked)
         except Forbidden:
@@ -180,6 +189,9 @@ class _Flow:
         drop_draft(account=self.account, path=request.path)
         self._say(saved, entry, told(turns))
         return redirect(back(self.target, form.hidden("back")), 303)
+
+    def _entry(self, form: RecordForm) -> Entry:
+        return restored(self.target.code, _chosen(form.entry()), self.held)
 
     def _write(self, entry: Entry, form: RecordForm) -> Saved:
         by, today = access.actor().name, clock.today()
@@ -258,7 +270,7 @@ def _chosen(entry: Entry) -> Entry:
 def take_away(target: Target, number: int) -> ResponseReturnValue:
     """Remove a record that was wrong, with a reason."""
     g.no_days = True
-    held, pen = stored(target, number), access.pen(target.code)
+    held, pen = _opened(target, number), access.pen(target.code)
     if not pen.may(target.place) or _is_of_others(pen, held):
         abort(403)
     form = RemovalForm(language(), clock.today(), request.form if request.method == "POST" else None)
@@ -288,6 +300,7 @@ def take_away(target: Target, number: int) -> ResponseReturnValue:
 
 def _removed(target: Target, held: Kept, pen: Pen, form: RemovalForm) -> ResponseReturnValue:
     turns = turned(target, None, held)
+    what = title_of(curtained(target.code, [held])[0])
     try:
         remove_record(
             place=target.place,
@@ -299,6 +312,6 @@ def _removed(target: Target, held: Kept, pen: Pen, form: RemovalForm) -> Respons
         )
     except Gone:
         abort(404)
-    what = _("%(kind)s verwijderd: %(what)s.", kind=target.title, what=title_of(held))
-    say(f"{what} {told(turns)}".strip(), url=history_url(target), url_text=_("Geschiedenis"))
+    text = _("%(kind)s verwijderd: %(what)s.", kind=target.title, what=what)
+    say(f"{text} {told(turns)}".strip(), url=history_url(target), url_text=_("Geschiedenis"))
     return redirect(back(target), 303)

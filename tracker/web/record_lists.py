@@ -15,12 +15,13 @@ from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.programmes import load_programmes
 from tracker.queries.drafts import drafts
-from tracker.queries.records import Kept, number_of, siblings
+from tracker.queries.records import Kept, number_of
+from tracker.web.curtain import curtained
 from tracker.web.dates import link
 from tracker.web.frame import language
 from tracker.web.initiative_subject import Subject
 from tracker.web.record_choices import may_open
-from tracker.web.record_pages import day_of, title_of
+from tracker.web.record_pages import day_of, kept_of, title_of
 from tracker.web.record_places import Target
 
 _GROUPS = (
@@ -61,7 +62,7 @@ def _group(title: Any, names: tuple[str, ...], at: Target, parent_place: str, pe
 
 
 def _list(target: Target, pen: Pen) -> dict[str, Any]:
-    held = siblings(target.place, target.parent)
+    held = curtained(target.code, kept_of(target))
     kind = places()[target.place].kind
     return {
         "id": target.place.replace("_", "-"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.programmes import load_programmes
 from tracker.queries.records import Kept, entry_then, kind_of, name_of, siblings
+from tracker.web.curtain import curtained, hidden, is_behind
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
 from tracker.web.saying import own_path
@@ -96,7 +98,7 @@ def _earlier(target: Target, own: int | None) -> list[dict[str, Any]]:
     """What was recorded before of this kind, newest first."""
     if places()[target.place].is_root:
         return []
-    held = [item for item in reversed(siblings(target.place, target.parent)) if item.number != own]
+    known = curtained(target.code, (item for item in kept_of(target) if item.number != own))[::-1]
     return [
         {
             "day": day_of(item),
@@ -105,8 +107,13 @@ def _earlier(target: Target, own: int | None) -> list[dict[str, Any]]:
             "tone": "slate",
             "icon": "file-earmark-text",
         }
-        for item in held[:_EARLIER]
+        for item in known[:_EARLIER]
     ]
+
+
+def kept_of(target: Target) -> list[Kept]:
+    """The records of a list, without those about a practice that the reader may not know."""
+    return [item for item in siblings(target.place, target.parent) if not is_behind(target.code, item)]
 
 
 def day_of(item: Kept) -> str:
@@ -131,7 +138,7 @@ def title_of(item: Kept) -> str:
 
 def remove_page(target: Target, held: Kept, version: int, back_to: str, users: list[str]) -> dict[str, Any]:
     """The view model of templates/records/remove.html."""
-    below = [item for item in held.all() if item.number != held.number]
+    curtained(target.code, [held])
     facts = [(_("Wat"), title_of(held))]
     if told := record_words(held.record()):
         facts.append((_("Inhoud"), told))
@@ -141,12 +148,20 @@ def remove_page(target: Target, held: Kept, version: int, back_to: str, users: l
         "cancel_url": back_to,
         "version": version,
         "what": facts,
-        "below": [
-            {"text": f"{labels.words(kind_of(item.place).declared.label, language())}: {title_of(item)}"}
-            for item in below
-        ],
+        "below": _below(held),
         "users": [{"text": address} for address in users],
     }
+
+
+def _below(held: Kept) -> list[dict[str, Any]]:
+    """What stands below a record; what reads alike is counted."""
+    tongue = language()
+    told = Counter(
+        f"{labels.words(kind_of(item.place).declared.label, tongue)}: {title_of(item)}"
+        for item in held.all()
+        if item.number != held.number
+    )
+    return [{"text": text if count == 1 else f"{count} × {text}"} for text, count in told.items()]
 
 
 def conflict_choices(mine: Entry, theirs: Kept, target: Target, seen: int | None) -> list[dict[str, Any]]:
@@ -155,7 +170,7 @@ def conflict_choices(mine: Entry, theirs: Kept, target: Target, seen: int | None
     Where the reader left a field as it was, the other's version is chosen beforehand.
     """
     kind, tongue, found = kind_of(target.place), language(), []
-    stored, before = theirs.entry(), entry_then(theirs, seen or 0)
+    stored, before = hidden(target.code, theirs.entry()), hidden(target.code, entry_then(theirs, seen or 0))
     for field in scalars_of(kind):
         if field.name in mine.given:
             told = [_words(given.get(field.name)) for given in (mine.given, stored.given, before.given)]

@@ -57,7 +57,7 @@ def round_page(item: Evaluated, turn: Turn, former: Turn | None, programme: Prog
         "figure": region_figure(item, programme),
         "actions": _actions(looked_at),
         "agenda": agenda_rows(looked_at),
-        "remarks": remark_rows(looked_at),
+        "remarks": remark_rows(item.dossier.code, looked_at),
         "rules": [_rule(finding, item) for finding in item.of_round(turn.round.number)],
         "versions": _versions(item, turn),
         "evidence": [_piece(piece, looked_at.evidence) for piece in looked_at.evidence],
