@@ -52,3 +52,12 @@ def test_the_insurer_reads_who_used_it_and_who_ignored_it(reader: Reader) -> Non
 def test_the_file_holds_the_examples_with_their_number_of_users(reader: Reader) -> None:
     body = reader("board_member").get(f"{PAGE}?formaat=csv").get_data(as_text=True)
     assert "Portaal voor iedereen;RSV Wolderveen;T1.1;15-1-2024" in body
+
+
+def test_an_initiative_tells_what_it_was_taken_from_and_who_took_it_over(reader: Reader) -> None:
+    taken = text(reader, "insurer_region_manager", "/initiatieven/I08")
+    link = f'<a href="{PAGE}/I01">Portaal voor iedereen, RSV Wolderveen</a>'
+    assert f"Voorbeeld van elders, gebruikt: {link}. Werkproces en patiëntuitleg overgenomen." in taken
+    assert f'Gedeeld als goed voorbeeld, <a href="{PAGE}/I01">gebruikt door RSV Tolvenaar</a>' in text(
+        reader, "insurer_region_manager", "/initiatieven/I01"
+    )
