@@ -28,7 +28,9 @@ def test_the_board_of_a_new_region_is_led_to_its_first_step(empty_region: Flask)
     client = sign_in(empty_region.test_client(), "board_member")
     overview = page(client, "/samenwerkingsverbanden/HOL")
     assert "Deze regio is nieuw" in overview
+    assert "Begin met de visie" in overview
     assert SETUP in overview
+    assert "Roadmapregels" not in overview, "what is empty is told once"
     found = forms(client, SETUP)
     assert f"/samenwerkingsverbanden/HOL/visie/vastleggen?terug={SETUP}" in found
     for url in found:
@@ -54,7 +56,9 @@ def test_a_region_with_a_history_is_no_longer_called_new(reader: Any) -> None:
 def test_who_only_reads_sees_no_steps(reader: Any, empty_region: Flask) -> None:
     assert reader("insurer_reader").get(SETUP).status_code == 403
     client = sign_in(empty_region.test_client(), "insurer_reader")
-    assert "Deze regio is nieuw" not in page(client, "/samenwerkingsverbanden/HOL")
+    overview = page(client, "/samenwerkingsverbanden/HOL")
+    assert "Deze regio is nieuw" in overview
+    assert "vastleggen" not in overview
 
 
 def test_the_administrator_of_an_empty_house_opens_the_first_region(app: Flask) -> None:

@@ -54,6 +54,7 @@ def progress(dossier: Cooperation, people: int, on: date) -> tuple[Progress, ...
 
 
 def is_new(dossier: Cooperation) -> bool:
-    """Whether nothing that a roadmap rule asks for was recorded yet."""
-    held = (dossier.visions, dossier.ict_leads, dossier.ict_support, dossier.directions, dossier.contracts)
-    return not any((*held, dossier.initiatives))
+    """Whether nothing that a roadmap rule asks for was recorded yet, nor anything said or agreed about such a rule."""
+    asked = (dossier.visions, dossier.ict_leads, dossier.ict_support, dossier.directions, dossier.contracts)
+    about = (dossier.initiatives, dossier.rounds, dossier.waivers, dossier.opinions)
+    return not any((*asked, *about))

@@ -39,6 +39,8 @@ MOST_STEPS, MOST_CHANGES = 5, 3
 
 def overview_page(seen: Visible) -> dict[str, Any]:
     """The view model of templates/cooperations/overview.html."""
+    if (card := setup_card(seen)) is not None:
+        return {**head(seen, "overview"), "setup": card, "change": change_notice(seen)}
     asked, as_of = programme(), days().as_of
     story = roadmap_story(seen.dossier, seen.findings, asked, as_of)
     figure, timeline = roadmap_figure(story, asked), roadmap_timeline(story, asked)
@@ -49,7 +51,7 @@ def overview_page(seen: Visible) -> dict[str, Any]:
     steps = next_steps(seen.findings, seen.dossier, as_of)
     return {
         **frame,
-        "setup": setup_card(seen),
+        "setup": None,
         "change": change_notice(seen),
         "roadmap": figure if story.rows else figure | {"empty": _no_roadmap(asked, seen)},
         "timeline": timeline,

@@ -19,6 +19,7 @@ from tracker.domain.policy import Action
 from tracker.domain.practice_totals import Total
 from tracker.domain.privacy import minimum_of, share
 from tracker.domain.rules import KINDS, Subject, active, rounds_that_count
+from tracker.domain.setting_up import is_new
 from tracker.programmes import load_programmes
 from tracker.programmes.catalogue import Catalogue, catalogue
 from tracker.queries.practices import systems_in_use
@@ -100,7 +101,8 @@ def _buttons(seen: Visible) -> list[dict[str, Any]]:
     held = max((item.number for item in rounds_that_count(seen.dossier)), default=0)
     pack = link("evaluations.pack", code=seen.code, number=held + 1)
     if pack and not days().is_past:
-        found.append({"text": _("Vergaderstuk maken"), "icon": "file-earmark-text", "url": pack, "primary": True})
+        is_first = not is_new(seen.dossier)  # a new region begins with its vision
+        found.append({"text": _("Vergaderstuk maken"), "icon": "file-earmark-text", "url": pack, "primary": is_first})
     return found
 
 

@@ -58,12 +58,17 @@ def setup_page(seen: Visible) -> dict[str, Any]:
 
 
 def setup_card(seen: Visible) -> dict[str, Any] | None:
-    """The first thing to do in a new region and the way to all steps; for who may write there, today."""
-    if days().is_past or not is_new(seen.dossier) or not forms_of(seen.dossier).is_open:
+    """What stands on the overview of a new region in place of all that is empty; who writes there sees the way."""
+    if days().is_past or not is_new(seen.dossier):
         return None
-    steps = setup_steps(seen)
-    following = next((step for step in steps if step["is_next"] or not step["is_done"]), None)
-    return {"next": following, "url": link("setup.index", code=seen.code)}
+    forms, finding = forms_of(seen.dossier), finding_of(seen, "vision_on_time")
+    return {
+        "why": _why(SetupStep.VISION, finding) or _("Een regio begint met een visie."),
+        "source": why_url(finding, seen.code) if finding is not None else None,
+        "begin": forms.add("vision", text=_("Begin met de visie")),
+        "url": link("setup.index", code=seen.code) if forms.is_open else None,
+        "steps": setup_steps(seen) if forms.is_open else [],
+    }
 
 
 def setup_steps(seen: Visible) -> list[dict[str, Any]]:
