@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -214,6 +215,20 @@ def test_a_record_is_removed_with_a_reason_and_not_while_others_refer_to_it(boar
     answer = board.post(used, data=fields(board, used) | {"reason": "fout"})
     assert answer.status_code == 409
     assert "Verwijderen kan nu niet" in words(answer)
+    link = re.search(r'href="([^"]+/corrigeren[^"]*)">([^<]+)</a></li>', answer.get_data(as_text=True))
+    assert link
+    assert board.get(link[1].replace("&amp;", "&")).status_code == 200
+    assert link[2].partition(":")[0] in ("ICT-ondersteuning", "Voorkeursoplossingsrichting")
+
+
+def test_what_refers_to_a_product_in_another_region_is_counted_and_not_named(demo: Any) -> None:
+    leader = sign_in(demo.test_client(), "project_leader")
+    with demo.app_context():  # P05 is used in WOL and KRO
+        path = f"/toepassingen/product/{number_of('product', 'P05')}/verwijderen"
+    answer = leader.post(path, data=fields(leader, path) | {"reason": "fout"})
+    assert answer.status_code == 409
+    assert "in een andere regio" in words(answer) or "in andere regio’s" in words(answer)
+    assert "/corrigeren" not in answer.get_data(as_text=True)
 
 
 def test_a_draft_is_the_authors_own_and_goes_when_it_is_saved(board: FlaskClient) -> None:
@@ -230,7 +245,8 @@ def test_a_draft_is_the_authors_own_and_goes_when_it_is_saved(board: FlaskClient
 
 
 def test_a_form_whose_session_ended_waits_until_its_writer_is_back(board: FlaskClient) -> None:
-    data = fields(board, VISION) | {"title": "Half af"}
+    file = (BytesIO(b"%PDF-1.7"), "besluit ledenvergadering.pdf")
+    data = fields(board, VISION) | {"title": "Half af", "evidence-0-title": "Besluit", "evidence-0-_file": file}
     stranger = board.application.test_client()
     answer = stranger.post(VISION, data=data)
     page = answer.get_data(as_text=True)
@@ -245,13 +261,19 @@ def test_a_form_whose_session_ended_waits_until_its_writer_is_back(board: FlaskC
     assert answer.headers["Location"].endswith(VISION)
     assert fields(stranger, VISION)["title"] == "Half af"
     assert fields(board, VISION)["title"] == "Half af", "the same person"
+    lost = "Kies ‘besluit ledenvergadering.pdf’ opnieuw: het bestand kwam niet mee"
+    assert lost in words(stranger.get(VISION)), "a browser sends a chosen file once"
+    again = fields(stranger, VISION) | {"evidence-0-title": "Besluit"}
+    assert lost not in words(stranger.post(VISION, data=again))
 
 
 def test_a_form_of_an_older_session_is_shown_again_and_not_saved(board: FlaskClient) -> None:
     board.application.config["WTF_CSRF_ENABLED"] = True
     before = len(visions(board))
-    answer = board.post(VISION, data=filled_vision(board) | {"csrf_token": "van gisteren"})
+    chosen = {"evidence-0-title": "Besluit", "evidence-0-_file": (BytesIO(b"%PDF-1.7"), "besluit.pdf")}
+    answer = board.post(VISION, data=filled_vision(board) | chosen | {"csrf_token": "van gisteren"})
     assert answer.status_code == 400
+    assert "Kies ‘besluit.pdf’ opnieuw" in words(answer)
     assert Fields(answer.get_data(as_text=True)).found["title"] == "Visie 2027"
     assert len(visions(board)) == before
 

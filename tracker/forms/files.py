@@ -9,8 +9,8 @@ import msgspec
 
 from tracker.domain.entries import Entry
 
-CHOSEN, HELD = "_file", "_held"
-"""The control that chooses a file, and the proof that one was brought before."""
+CHOSEN, HELD, LOST = "_file", "_held", "_lost"
+"""The control that chooses a file, the proof that one was brought before, and the name of one that did not come."""
 
 
 class File(msgspec.Struct, frozen=True):

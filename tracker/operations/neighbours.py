@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
-from tracker.domain.editing import places_on_form
+from tracker.domain.editing import has_own_form, places_on_form
 from tracker.domain.problems import Problems
 from tracker.domain.records.base import Pair, scalars_of
 from tracker.domain.records.places import Place, places
 from tracker.domain.shape import Parsed, Walk
 from tracker.models.records import TABLES, UNIQUE_CODES, key_hash
-from tracker.queries.records import Kept, address_of, kept
+from tracker.queries.records import Kept, kept
 
 _NOWHERE = Pair("Dit bestaat niet; kies uit de lijst", "This does not exist; choose from the list")
 _OTHER_REGION = Pair(
@@ -97,19 +97,26 @@ class Neighbours:
             return Locked(held.values["number"], held.values["version"], held.values["locked_on"])
         return None
 
-    def users_of(self, held: Kept) -> list[str]:
-        """The addresses of records elsewhere that name this record or one that goes with it; the first twenty."""
+    def users_of(self, held: Kept) -> list[Kept]:
+        """The records on whose forms this record, or one that goes with it, is named; the first twenty."""
         inside = {item.number for item in held.all()}
-        found: list[str] = []
+        found: dict[tuple[str, int], Kept] = {}
         for item in held.all():
             for query, place in self._naming(item):
                 for number in self._connection.execute(query.limit(MOST_NAMED)).scalars():
-                    user = kept(place, number, self._connection)
-                    if user is not None and number not in inside and len(found) < MOST_NAMED:
-                        found.append(self._address(user))
+                    if number not in inside and len(found) < MOST_NAMED:
+                        self._note(found, place, number)
         if held.place in ("cooperation", "initiative"):
-            found += self._below(held)
-        return sorted(set(found))
+            self._note_below(found, held)
+        return list(found.values())
+
+    def _note(self, found: dict[tuple[str, int], Kept], place: str, number: int) -> None:
+        """Note a record that stands somewhere, by the one whose form it is on."""
+        user = kept(place, number, self._connection)
+        while user is not None and not has_own_form(user.place):
+            user = kept(places()[user.place].parent or "", user.parent or 0, self._connection)
+        if user is not None:
+            found.setdefault((user.place, user.number), user)
 
     def _naming(self, item: Kept) -> list[tuple[Select[Any], str]]:
         """The questions for what names a record: by its code, its version, or as the subject of a deviation."""
@@ -157,36 +164,12 @@ class Neighbours:
             ),
         ]
 
-    def _below(self, held: Kept) -> list[str]:
+    def _note_below(self, found: dict[tuple[str, int], Kept], held: Kept) -> None:
         """What hangs under a record whose lists are edited aside: it is removed by itself first."""
-        aside = [
-            place
-            for place in places().values()
-            if place.parent == held.place and place.name not in places_on_form(held.place)
-        ]
-        found = []
-        for place in aside:
+        for place in places().values():
+            if place.parent != held.place or place.name in places_on_form(held.place):
+                continue
             table = TABLES[place.name]
-            for number in self._connection.execute(
-                select(table.c.id).where(table.c.parent_id == held.number).limit(MOST_NAMED)
-            ).scalars():
-                child = kept(place.name, number, self._connection)
-                if child is not None:
-                    found.append(self._address(child))
-        return found
-
-    def _address(self, held: Kept) -> str:
-        """Where a record stands; of one that stands deep, the record whose form it is on."""
-        place = places().get(held.place)
-        if place is not None and place.parent not in (
-            None,
-            "cooperation",
-            "initiative",
-            "product",
-            "his_product",
-            "practice",
-        ):
-            above = kept(place.parent or "", held.parent or 0, self._connection)
-            if above is not None:
-                return self._address(above)
-        return address_of(held, self._connection)
+            query = select(table.c.id).where(table.c.parent_id == held.number).limit(MOST_NAMED)
+            for number in self._connection.execute(query).scalars():
+                self._note(found, place.name, number)

@@ -57,11 +57,11 @@ class Overtaken(Exception):
 
 
 class InUse(Exception):
-    """The record can't be removed while others refer to it: their addresses."""
+    """The record can't be removed while others refer to it: the records on whose forms that stands."""
 
-    def __init__(self, addresses: list[str]) -> None:
-        super().__init__(f"{len(addresses)} references")
-        self.addresses = addresses
+    def __init__(self, users: list[Kept]) -> None:
+        super().__init__(f"{len(users)} references")
+        self.users = users
 
 
 @dataclass(frozen=True)

@@ -234,12 +234,6 @@ def name_of(code: str) -> str | None:
     return found
 
 
-def address_of(held: Kept, connection: Connection | None = None) -> str:
-    """The address of a stored record in words; its parent is a root or a record with a code below one."""
-    connection = connection or db.session.connection()
-    return below_parent(held.place, held.parent, held.key, connection)
-
-
 def below_parent(place: str, parent: int | None, key: tuple[Any, ...], connection: Connection) -> str:
     """The address that a record with this key has under its parent."""
     known = places()[place]

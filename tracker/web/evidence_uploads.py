@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from tracker import access, clock, labels
 from tracker.exchange.evidence_store import EvidenceStore, TooLarge
 from tracker.exchange.file_types import ACCEPTED, TYPES, RefusedFile, clean_name, file_type
-from tracker.forms.files import CHOSEN, HELD, File, Files
+from tracker.forms.files import CHOSEN, HELD, LOST, File, Files
 from tracker.operations.evidence import note_file
 from tracker.queries.drafts import KEPT_FOR
 from tracker.queries.evidence import KeptFile, stored_files
@@ -22,7 +22,7 @@ from tracker.settings import Settings
 from tracker.web.evidence_links import file_name, file_url
 from tracker.web.frame import language
 
-_SLOT = re.compile(rf"(?:[\w-]+-)?evidence-\d{{1,5}}-(?:{CHOSEN}|{HELD})")
+_SLOT = re.compile(rf"(?:[\w-]+-)?evidence-\d{{1,5}}-(?:{CHOSEN}|{HELD}|{LOST})")
 KILOBYTE, MEGABYTE = 1024, 1024 * 1024
 
 
@@ -37,10 +37,24 @@ def brought(held: Kept | None, given: MultiDict[str, str] | None) -> tuple[Files
         if file is not None:
             files.brought[name.removesuffix(HELD)] = file
     # A form that may come from elsewhere stores nothing.
-    for name, upload in () if g.get("form_expired") else request.files.items():
-        if _SLOT.fullmatch(name) and name.endswith(CHOSEN) and upload.filename:
-            _take(files, typed, name.removesuffix(CHOSEN), upload)
+    for name, upload in () if g.get("form_expired") else _uploads():
+        _take(files, typed, name.removesuffix(CHOSEN), upload)
+    for name, chosen in [*(lost_files() if g.get("form_expired") else ()), *typed.items()]:
+        prefix = name.removesuffix(LOST)
+        if _SLOT.fullmatch(name) and name.endswith(LOST) and prefix not in files.brought:
+            files.faults[prefix] = _("Kies ‘%(name)s’ opnieuw: het bestand kwam niet mee", name=chosen[:200])
     return files, typed
+
+
+def lost_files() -> list[tuple[str, str]]:
+    """What a form that can't be taken in says of its files: nobody but the person can choose them again."""
+    return [(f"{name.removesuffix(CHOSEN)}{LOST}", upload.filename or "") for name, upload in _uploads()]
+
+
+def _uploads() -> list[tuple[str, FileStorage]]:
+    """The files that were chosen, by the name of their control."""
+    chosen = request.files.items()
+    return [(name, file) for name, file in chosen if _SLOT.fullmatch(name) and name.endswith(CHOSEN) and file.filename]
 
 
 def _take(files: Files, typed: MultiDict[str, str], prefix: str, upload: FileStorage) -> None:

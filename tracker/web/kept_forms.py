@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from tracker import access
 from tracker.operations.drafts import LONGEST, DraftRefused, keep_draft
+from tracker.web.evidence_uploads import lost_files
 
 FIELD = "kept_form"
 KEPT_FOR = 24 * 3600
@@ -48,6 +49,7 @@ def kept_form() -> str:
 def sign_in_again() -> ResponseReturnValue:
     """Answer a form that came without a session: the sign-in page, with what was typed inside it."""
     fields = [[name, value] for name, value in request.form.items(multi=True) if name not in ("csrf_token", FIELD)]
+    fields += [[name, value] for name, value in lost_files()]
     if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
         setattr(g, FIELD, _signer().dumps({"path": request.path, "fields": fields}))
     house = current_app.extensions["security"]

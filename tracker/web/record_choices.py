@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import abort, request
 
 from tracker import labels
 from tracker.domain.editing import NOT_TYPED, lists_on_form, place_below, places_on_form
@@ -12,14 +12,15 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
 from tracker.domain.records.base import Field, Record, children_of, scalars_of
 from tracker.domain.records.places import EVIDENCE, places
+from tracker.domain.sides import foreign_field
 from tracker.domain.values import read_value
 from tracker.forms.records import Options
 from tracker.queries.dossiers import load
-from tracker.queries.records import free_code, free_number, kind_of, named, number_of, siblings
-from tracker.web.curtain import readable
+from tracker.queries.records import Kept, free_code, free_number, kind_of, named, number_of, siblings
+from tracker.web.curtain import is_behind, readable
 from tracker.web.frame import language
 from tracker.web.lineage import directions_of, example_taken, from_example
-from tracker.web.record_places import Target
+from tracker.web.record_places import Target, stored
 from tracker.web.region import codes
 
 _FIRST = {"cooperation_action": "A1"}
@@ -125,6 +126,19 @@ def may_open(pen: Pen, place: str) -> bool:
     """Whether anything on the form of a place may be written."""
     names = [name for name in places_on_form(place) if name != EVIDENCE]
     return any(pen.may(name) for name in names)
+
+
+def opened(target: Target, number: int) -> Kept:
+    """The record of the address; 404 where it is about a practice that the reader may not know."""
+    held = stored(target, number)
+    if is_behind(target.code, held):
+        abort(404)
+    return held
+
+
+def is_of_others(pen: Pen, held: Kept | None) -> bool:
+    """What the other side said or decided stays as it said it."""
+    return held is not None and foreign_field(pen, held.place, held.values) is not None
 
 
 def started(target: Target) -> Entry:

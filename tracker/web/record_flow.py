@@ -13,35 +13,31 @@ from tracker import access, clock, labels
 from tracker.domain.editing import FIXED_CODES
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
-from tracker.domain.sides import foreign_field
 from tracker.forms.records import RecordForm, record_form
-from tracker.forms.removals import RemovalForm
 from tracker.operations.drafts import DraftRefused, drop_draft, keep_draft
 from tracker.operations.examples import take_over
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import (
     Forbidden,
     Gone,
-    InUse,
     Overtaken,
     Refused,
     Saved,
     imagined,
-    remove_record,
     save_record,
 )
 from tracker.queries.drafts import draft_of
 from tracker.queries.fiction import only_fiction
 from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, kind_of
-from tracker.web.curtain import curtained, hidden, is_behind, restored
+from tracker.web.curtain import hidden, restored
 from tracker.web.evidence_uploads import brought
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
 from tracker.web.lineage import example_taken
-from tracker.web.record_choices import Shown, may_open, options, started
-from tracker.web.record_pages import back, conflict_choices, form_page, head, remove_page, title_of
-from tracker.web.record_places import Target, stored, verb_title
+from tracker.web.record_choices import Shown, is_of_others, may_open, opened, options, started
+from tracker.web.record_pages import back, conflict_choices, form_page, head, locked_words, revision
+from tracker.web.record_places import Target, verb_title
 from tracker.web.record_turns import history_url, told, turned, turns_card
 from tracker.web.region import codes
 from tracker.web.saying import say
@@ -57,20 +53,7 @@ def fill_in(target: Target) -> ResponseReturnValue:
 
 def correct(target: Target, number: int) -> ResponseReturnValue:
     """The form of a stored record."""
-    return _Flow(target, _opened(target, number)).answer()
-
-
-def _opened(target: Target, number: int) -> Kept:
-    """The record of the address; 404 where it is about a practice that the reader may not know."""
-    held = stored(target, number)
-    if is_behind(target.code, held):
-        abort(404)
-    return held
-
-
-def _is_of_others(pen: Pen, held: Kept | None) -> bool:
-    """What the other side said or decided stays as it said it."""
-    return held is not None and foreign_field(pen, held.place, held.values) is not None
+    return _Flow(target, opened(target, number)).answer()
 
 
 class _Flow:
@@ -81,7 +64,7 @@ class _Flow:
         self.target, self.held = target, held
         self.pen: Pen = access.pen(target.code)
         fits = self.pen.may(target.place) if held is None else may_open(self.pen, target.place)
-        if not fits or _is_of_others(self.pen, held):
+        if not fits or is_of_others(self.pen, held):
             abort(403)
         self.account = access.actor().account
         is_plan = held is None and target.place == "initiative"
@@ -134,7 +117,7 @@ class _Flow:
         return self._show(self._form(MultiDict(draft.fields)))
 
     def _show(self, form: RecordForm, status: int = 200, turns: Any = None) -> ResponseReturnValue:
-        version = _revision(form.hidden("version"))
+        version = revision(form.hidden("version"))
         page = form_page(
             self.target,
             self.held,
@@ -203,7 +186,7 @@ class _Flow:
             entry=entry,
             **known,
             parent=self.target.parent,
-            seen=_revision(form.hidden("version")),
+            seen=revision(form.hidden("version")),
             reason=form.reason_text() or None,
             fictional=current_app.config["DEMO_TODAY"] is not None or only_fiction(),
         )
@@ -238,24 +221,13 @@ class _Flow:
             "back": form.hidden("back"),
             "theirs": overtaken.by,
             "kept": [item for item in kept if not item[0].startswith(CHOICE)],
-            "choices": conflict_choices(entry, overtaken.held, self.target, _revision(form.hidden("version"))),
+            "choices": conflict_choices(entry, overtaken.held, self.target, revision(form.hidden("version"))),
         }
         return render_template("records/conflict.html", page=page), 409
 
     def _locked(self, form: RecordForm, locked: Locked) -> ResponseReturnValue:
-        form.general.append(_locked_words(locked))
+        form.general.append(locked_words(locked))
         return self._show(form, 422)
-
-
-def _locked_words(locked: Locked) -> str:
-    day = labels.day_words(locked.locked_on, language())
-    words = _("Ronde %(number)s is vastgesteld op %(day)s en blijft zoals zij is.", number=locked.number, day=day)
-    return str(words)
-
-
-def _revision(text: str | None) -> int | None:
-    """The revision that a form was opened with; None for anything else that was sent."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _chosen(entry: Entry) -> Entry:
@@ -265,53 +237,3 @@ def _chosen(entry: Entry) -> Entry:
             entry.given.pop(name.removeprefix(CHOICE), None)
             entry.children.pop(name.removeprefix(CHOICE), None)
     return entry
-
-
-def take_away(target: Target, number: int) -> ResponseReturnValue:
-    """Remove a record that was wrong, with a reason."""
-    g.no_days = True
-    held, pen = _opened(target, number), access.pen(target.code)
-    if not pen.may(target.place) or _is_of_others(pen, held):
-        abort(403)
-    form = RemovalForm(language(), clock.today(), request.form if request.method == "POST" else None)
-    users: list[str] = []
-    if g.get("form_expired"):
-        g.message = expired_message()
-    elif request.method == "POST" and form.validate():
-        try:
-            return _removed(target, held, pen, form)
-        except InUse as used:
-            users = used.addresses
-        except Overtaken as overtaken:
-            text = _("%(who)s heeft dit intussen gewijzigd. Bekijk het opnieuw.", who=overtaken.by)
-            g.message = {"tone": "amber", "icon": "people-fill", "text": text, "alert": True}
-        except Locked as locked:
-            day = labels.day_words(locked.locked_on, language())
-            text = _(
-                "Ronde %(number)s is vastgesteld op %(day)s en blijft zoals zij is.", number=locked.number, day=day
-            )
-            g.message = {"tone": "blue", "icon": "lock-fill", "text": text, "alert": True}
-    page = remove_page(target, held, journal_position(), back(target), users)
-    status = 409 if users or "message" in g else 422 if form.errors_shown else 200
-    if g.get("form_expired"):
-        status = 400
-    return render_template("records/remove.html", page=page, form=form), status
-
-
-def _removed(target: Target, held: Kept, pen: Pen, form: RemovalForm) -> ResponseReturnValue:
-    turns = turned(target, None, held)
-    what = title_of(curtained(target.code, [held])[0])
-    try:
-        remove_record(
-            place=target.place,
-            number=held.number,
-            pen=pen,
-            by=access.actor().name,
-            reason=str(form.reason.raw or ""),
-            seen=_revision(form.version),
-        )
-    except Gone:
-        abort(404)
-    text = _("%(kind)s verwijderd: %(what)s.", kind=target.title, what=what)
-    say(f"{text} {told(turns)}".strip(), url=history_url(target), url_text=_("Geschiedenis"))
-    return redirect(back(target), 303)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,13 +16,14 @@ from tracker.domain.programme import Programme, Requirement
 from tracker.domain.records.base import Sort, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
+from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
 from tracker.queries.records import Kept, entry_then, kind_of, name_of, siblings
 from tracker.web.curtain import curtained, hidden, is_behind
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
 from tracker.web.saying import own_path
-from tracker.web.why_view import passage_view, record_words
+from tracker.web.why_view import passage_view
 
 _EARLIER = 6
 
@@ -136,32 +136,16 @@ def title_of(item: Kept) -> str:
     return short if not short.isdigit() else f"{labels.words(kind.declared.label, tongue)} {short}"
 
 
-def remove_page(target: Target, held: Kept, version: int, back_to: str, users: list[str]) -> dict[str, Any]:
-    """The view model of templates/records/remove.html."""
-    curtained(target.code, [held])
-    facts = [(_("Wat"), title_of(held))]
-    if told := record_words(held.record()):
-        facts.append((_("Inhoud"), told))
-    return {
-        "head": head(target, "remove"),
-        "action": target.address("remove", held.number, terug=back_to),
-        "cancel_url": back_to,
-        "version": version,
-        "what": facts,
-        "below": _below(held),
-        "users": [{"text": address} for address in users],
-    }
+def locked_words(locked: Locked) -> str:
+    """Why nothing of a closed round is changed."""
+    day = labels.day_words(locked.locked_on, language())
+    words = _("Ronde %(number)s is vastgesteld op %(day)s en blijft zoals zij is.", number=locked.number, day=day)
+    return str(words)
 
 
-def _below(held: Kept) -> list[dict[str, Any]]:
-    """What stands below a record; what reads alike is counted."""
-    tongue = language()
-    told = Counter(
-        f"{labels.words(kind_of(item.place).declared.label, tongue)}: {title_of(item)}"
-        for item in held.all()
-        if item.number != held.number
-    )
-    return [{"text": text if count == 1 else f"{count} × {text}"} for text, count in told.items()]
+def revision(text: str | None) -> int | None:
+    """The revision that a form was opened with; None for anything else that was sent."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def conflict_choices(mine: Entry, theirs: Kept, target: Target, seen: int | None) -> list[dict[str, Any]]:

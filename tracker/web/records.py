@@ -10,8 +10,9 @@ from tracker.access import requires
 from tracker.domain.policy import Action
 from tracker.queries.records import number_of
 from tracker.web.kept_forms import authorised_again, keeps_typed
-from tracker.web.record_flow import correct, fill_in, take_away
+from tracker.web.record_flow import correct, fill_in
 from tracker.web.record_places import Target, in_register, of_cooperation, of_initiative
+from tracker.web.record_removal import take_away
 
 blueprint = Blueprint("records", __name__)
 blueprint.register_error_handler(CSRFError, authorised_again)
