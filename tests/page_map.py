@@ -115,6 +115,7 @@ PAGES = (
     Page("region_people.invite", "/samenwerkingsverbanden/HOL/mensen/uitnodigen", MANAGE_PEOPLE),
     Page("setup.index", "/samenwerkingsverbanden/HOL/inrichten", frozenset(ROLES) - {"insurer_reader"}),
     Page("use_grid.index", "/samenwerkingsverbanden/HOL/praktijken/gebruik", WRITE_PRACTICES),
+    Page("mandates.index", "/samenwerkingsverbanden/HOL/mandaten", frozenset({"board_member", "project_leader"})),
     Page("practice_sheets.index", "/samenwerkingsverbanden/HOL/praktijken/importeren", WRITE_PRACTICES),
     Page("evidence.detail", "/samenwerkingsverbanden/HOL/bewijs/2187"),
     Page("cooperations.records", "/samenwerkingsverbanden/HOL/gegevens", KEEP_SOMETHING),

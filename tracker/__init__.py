@@ -49,6 +49,7 @@ BLUEPRINTS = (
     "tracker.web.imports",
     "tracker.web.practice_sheets",
     "tracker.web.use_grid",
+    "tracker.web.mandates",
     "tracker.web.setup",
 )
 """Every area of pages and the API: a module with a `blueprint`."""

@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.written import HEAD, taken_in
+from tracker.domain.day_grid import MOST_CELLS, DayChange
 from tracker.domain.policy import Pen, Role
-from tracker.domain.use_grid import AVAILABLE, MOST_CELLS, USED, UseChange
+from tracker.domain.use_grid import AVAILABLE, USED
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
+from tracker.operations.day_grid import DaysRefused, TooManyCells
 from tracker.operations.records import Forbidden
-from tracker.operations.use import TooManyCells, UseRefused, save_use
+from tracker.operations.use import save_use
 from tracker.programmes import catalogue, load_programmes
 from tracker.queries.dossiers import load
 
@@ -49,14 +51,14 @@ def uses(practice):
 
 def refused(*changes):
     before = db.session.scalar(select(func.max(REVISION.c.id)))
-    with pytest.raises(UseRefused) as fault:
+    with pytest.raises(DaysRefused) as fault:
         save(*changes)
     assert db.session.scalar(select(func.max(REVISION.c.id))) == before
     return [item.reason.nl for item in fault.value.faults]
 
 
 def cell(practice, service, attribute, shown, day):
-    return UseChange(practice, service, attribute, shown, day)
+    return DayChange(practice, service, attribute, shown, day)
 
 
 def test_one_save_is_one_revision_with_a_line_for_every_record():

@@ -42,7 +42,7 @@ def test_what_was_typed_is_saved_and_told(liaison: FlaskClient) -> None:
     assert answer.status_code == 303
     told = words(liaison.get(answer.headers["Location"]))
     assert "2 dagen vastgelegd." in told
-    assert "Huisartsenpraktijk De Sextant, T1.1a: 27-2-2022 → 1-3-2022." in told
+    assert "Huisartsenpraktijk De Sextant, T1.1a Afspraken: 27-2-2022 → 1-3-2022." in told
     assert sent(liaison)["HOL-27|T1.1a|used_from"] == "1-7-2022"
 
 

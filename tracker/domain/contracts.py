@@ -121,7 +121,7 @@ def mandates_of(dossier: Cooperation, contract: Contract, as_of: date, grace_day
     missing: list[str] = []
     in_grace: list[str] = []
     used: list[Mandate] = []
-    for practice in sorted(_involved(dossier, contract, as_of), key=lambda item: item.code):
+    for practice in sorted(involved_in(dossier, contract, as_of), key=lambda item: item.code):
         is_base = is_affiliated(practice.memberships, contract.signed_on)
         held = of_base if is_base else of_later
         found = held.get(practice.code) or held.get(None)
@@ -140,7 +140,7 @@ def _is_withdrawn(mandate: Mandate, day: date) -> bool:
     return mandate.withdrawn_on is not None and mandate.withdrawn_on <= day
 
 
-def _involved(dossier: Cooperation, contract: Contract, as_of: date) -> list[Practice]:
+def involved_in(dossier: Cooperation, contract: Contract, as_of: date) -> list[Practice]:
     """The practices affiliated on the day; only the involved ones where the contract names them."""
     named = contract.involved_practices
     return [

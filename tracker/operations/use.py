@@ -7,14 +7,16 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.addresses import below
+from tracker.domain.day_grid import MOST_CELLS, DayChange, DayFault
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problems
 from tracker.domain.records.base import Pair, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.records.practice import ComponentUse
 from tracker.domain.shape import Walk, parse
-from tracker.domain.use_grid import AVAILABLE, MOST_CELLS, USED, UseChange, UseFault, current, laid_over
+from tracker.domain.use_grid import AVAILABLE, USED, current, laid_over
 from tracker.models.records import key_hash
+from tracker.operations.day_grid import NOT_HERE, DaysRefused, TooManyCells, day_words, overtaken
 from tracker.operations.journal import Spot, Writer
 from tracker.operations.merge import defaults_of
 from tracker.operations.records import Forbidden
@@ -25,31 +27,19 @@ from tracker.queries.use import UseRow, use_rows
 PLACE = "component_use"
 
 
-class UseRefused(Exception):
-    """What was typed can't be kept: the faults, by cell; nothing was written."""
-
-    def __init__(self, faults: Sequence[UseFault]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = list(faults)
-
-
-class TooManyCells(Exception):
-    """More cells than one save takes."""
-
-
 def save_use(
     *,
     code: str,
-    changes: Sequence[UseChange],
+    changes: Sequence[DayChange],
     pen: Pen,
     catalogues: Mapping[str, frozenset[str]],
     today: date,
     by: str,
     reason: str | None = None,
-) -> list[UseChange]:
+) -> list[DayChange]:
     """Write the changed days of services in practices that are affiliated today; answers what was really written.
 
-    Raises Forbidden, TooManyCells or UseRefused, and then writes nothing. A cell that another changed since it was
+    Raises Forbidden, TooManyCells or DaysRefused, and then writes nothing. A cell that another changed since it was
     shown is a fault; one that stands so already is none.
     """
     if not pen.may(PLACE):
@@ -64,16 +54,16 @@ def save_use(
         for practice, service, cells in _grouped(changes):
             grid.take(rows.get(practice), practice, service, cells)
         if grid.faults:
-            raise UseRefused(grid.faults)
+            raise DaysRefused(grid.faults)
         grid.write()
         writer.flush()
     return grid.written
 
 
-def _grouped(changes: Iterable[UseChange]) -> Iterator[tuple[str, str, list[UseChange]]]:
-    found: dict[tuple[str, str], list[UseChange]] = {}
+def _grouped(changes: Iterable[DayChange]) -> Iterator[tuple[str, str, list[DayChange]]]:
+    found: dict[tuple[str, str], list[DayChange]] = {}
     for item in changes:
-        found.setdefault((item.practice, item.service), []).append(item)
+        found.setdefault((item.practice, item.about), []).append(item)
     for (practice, service), cells in found.items():
         yield practice, service, cells
 
@@ -87,20 +77,20 @@ class _Grid:
         self._writer, self._code, self._root = writer, code, root
         self._catalogues, self._today = catalogues, today
         self._ready: list[tuple[UseRow, Kept | None, dict[str, Any]]] = []
-        self.faults: list[UseFault] = []
-        self.written: list[UseChange] = []
+        self.faults: list[DayFault] = []
+        self.written: list[DayChange] = []
 
-    def take(self, row: UseRow | None, practice: str, service: str, cells: list[UseChange]) -> None:
+    def take(self, row: UseRow | None, practice: str, service: str, cells: list[DayChange]) -> None:
         """Check the changed days of one service in one practice."""
         if row is None:
-            self._refuse(cells[0], _NOT_HERE)
+            self._refuse(cells[0], NOT_HERE)
             return
         stored = current([item.values for item in row.uses], service, self._today)
         asked = [cell for cell in cells if (stored[cell.attribute] if stored else None) != cell.day]
         for cell in asked:
             now = stored[cell.attribute] if stored else None
             if now != cell.shown:
-                self._refuse(cell, _overtaken(now))
+                self._refuse(cell, overtaken(now))
                 return
         days = laid_over(stored, asked)
         if not asked or not any((stored, *days.values())):
@@ -114,7 +104,7 @@ class _Grid:
             self._ready.append((row, held, values))
             self.written += asked
 
-    def _fits(self, row: UseRow, held: Kept | None, values: dict[str, Any], cells: list[UseChange]) -> bool:
+    def _fits(self, row: UseRow, held: Kept | None, values: dict[str, Any], cells: list[DayChange]) -> bool:
         """Has the record its shape, and does it not run into an earlier one of the same service?"""
         start, used = values[AVAILABLE], values[USED]
         if used is not None and used < start:
@@ -153,47 +143,30 @@ class _Grid:
                 changed = [name for name in names if values[name] != held.values[name]]
                 self._writer.change(spot, values, changed, held.version)
 
-    def _refuse(self, cell: UseChange, reason: Pair) -> None:
-        self.faults.append(UseFault(cell.practice, cell.service, cell.attribute, reason))
+    def _refuse(self, cell: DayChange, reason: Pair) -> None:
+        self.faults.append(DayFault(cell.practice, cell.about, cell.attribute, reason))
 
 
-_NOT_HERE = Pair("Deze praktijk is hier nu niet aangesloten", "This practice is not affiliated here now")
 _NOT_AWAY = Pair(
     "Vul in vanaf welke dag de dienst er is; weghalen of beëindigen doet u bij de praktijk zelf",
     "Fill in since when the service is there; end or remove it on the form of the practice",
 )
 
 
-def _typed(day: date | None) -> str:
-    return "–" if day is None else f"{day.day}-{day.month}-{day.year}"
-
-
-def _overtaken(now: date | None) -> Pair:
-    if now is None:
-        return Pair(
-            "Een ander maakte dit intussen leeg; controleer het en bewaar opnieuw",
-            "Somebody emptied this meanwhile; check it and save again",
-        )
-    return Pair(
-        f"Een ander vulde hier intussen {_typed(now)} in; controleer het en bewaar opnieuw",
-        f"Somebody filled in {_typed(now)} here meanwhile; check it and save again",
-    )
-
-
 def _too_early(start: date) -> Pair:
     return Pair(
-        f"De dienst is er pas vanaf {_typed(start)}; kies die dag of later, of corrigeer eerst sinds wanneer zij er is",
-        f"The service is there since {_typed(start)}; choose that day or later, or correct that day first",
+        f"De dienst is er pas vanaf {day_words(start)}; kies die dag of later, of corrigeer eerst die eerste dag",
+        f"The service is there since {day_words(start)}; choose that day or later, or correct that first day",
     )
 
 
 def _runs_into(start: date, until: date | None) -> Pair:
     if until is None:
         return Pair(
-            f"De dienst is er al vanaf {_typed(start)}; corrigeer dat bij de praktijk zelf",
-            f"The service is there since {_typed(start)}; correct that on the form of the practice",
+            f"De dienst is er al vanaf {day_words(start)}; corrigeer dat bij de praktijk zelf",
+            f"The service is there since {day_words(start)}; correct that on the form of the practice",
         )
     return Pair(
-        f"De dienst was er van {_typed(start)} tot en met {_typed(until)}; kies een latere dag",
-        f"The service was there from {_typed(start)} up to {_typed(until)}; choose a later day",
+        f"De dienst was er van {day_words(start)} tot en met {day_words(until)}; kies een latere dag",
+        f"The service was there from {day_words(start)} up to {day_words(until)}; choose a later day",
     )

@@ -20,13 +20,14 @@ from tracker.domain.editing import has_own_form, place_below
 from tracker.domain.finding import Finding, Status
 from tracker.domain.policy import POLICY, Action, Pen
 from tracker.domain.records.base import Record, children_of, key_of
+from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import LeadRole
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import places
 from tracker.queries.journal import recorded
 from tracker.queries.records import number_of
-from tracker.web.dates import days
+from tracker.web.dates import days, link
 from tracker.web.frame import language
 from tracker.web.record_choices import may_open
 from tracker.web.record_places import form_url
@@ -39,6 +40,8 @@ class Answer(NamedTuple):
 
     place: str
     corrects: bool = False
+    grid: str | None = None
+    """The page on which many of its children are kept at once."""
 
 
 ANSWERS: Mapping[str, Answer] = {
@@ -54,7 +57,7 @@ ANSWERS: Mapping[str, Answer] = {
     "horizon_themes": Answer("direction"),
     "support_lines": Answer("support_activity"),
     "contract_in_force": Answer("contract"),
-    "mandate_complete": Answer("contract", True),
+    "mandate_complete": Answer("contract", True, "mandates.index"),
     "social_agreements": Answer("social_agreement_record"),
     "rounds_periodic": Answer("round"),
     "round_complete": Answer("round", True),
@@ -134,6 +137,12 @@ class Forms:
         asked = ANSWERS.get(finding.requirement.kind)
         if asked is None or finding.status in (Status.MET, Status.LATE, Status.NA) or not self.is_open:
             return None
+        if asked.grid is not None and finding.records and may_keep_mandates(self._pen):
+            contract = next(item.code for item in finding.records if isinstance(item, Contract))
+            return {
+                "text": _("Mandaten vastleggen"),
+                "url": link(asked.grid, code=self.code, overeenkomst=contract) or "",
+            }
         if asked.corrects:
             for record in finding.records:
                 owner = self._owner(record)
@@ -189,6 +198,11 @@ class Forms:
             wanted = {owner.address for owner in (self._owners or {}).values() if owner.place != "practice"}
             self._numbers = {name: found.number for name, found in recorded(self._code, wanted).items()}
         return self._numbers.get(address)
+
+
+def may_keep_mandates(pen: Pen) -> bool:
+    """Whether somebody keeps the mandates of single practices: an insurer signs the contract and sees none."""
+    return pen.may("mandate") and not pen.is_insurers
 
 
 def forms_of(dossier: Cooperation) -> Forms:

@@ -6,17 +6,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker import labels
+from tracker import access, labels
 from tracker.domain.contracts import last_day
 from tracker.domain.funding import payments_by_item
+from tracker.domain.records.contract import Contract
 from tracker.domain.rules import Subject
-from tracker.exchange.tables import Column, Table
+from tracker.exchange.tables import Cell, Column, Table
 from tracker.programmes.kinds import KINDS
+from tracker.web.answers import may_keep_mandates
 from tracker.web.chips import chip
-from tracker.web.dates import days
+from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.financing_view import all_lines, financing_figures
 from tracker.web.frame import language
+from tracker.web.mandates_view import counted_on, counted_words
 from tracker.web.region import codes, head, words
 from tracker.web.scope import Visible
 from tracker.web.why_view import why_url
@@ -71,6 +74,7 @@ def contracts_table(seen: Visible) -> Table:
             item.starts_on,
             last_day(item) or "",
             labels.listed([labels.word(scope, language()) for scope in item.scopes], language()),
+            *([_mandates(seen, item)] if seen.sees_practices else []),
         )
         for item in held
     )
@@ -81,8 +85,17 @@ def contracts_table(seen: Visible) -> Table:
         Column(_("Van"), "day"),
         Column(_("Tot en met"), "day"),
         Column(_("Onderdelen"), width=30),
+        *([Column(_("Mandaten"), width=24)] if seen.sees_practices else []),
     )
     return Table(title=_("Contracten"), columns=columns, rows=rows)
+
+
+def _mandates(seen: Visible, contract: Contract) -> Cell | str:
+    """How many practices gave a mandate, and the way to all of them for who keeps those."""
+    told = counted_words(counted_on(seen.dossier, contract, days().as_of))
+    keeps = not days().is_past and may_keep_mandates(access.pen(seen.code))
+    url = link("mandates.index", code=seen.code, overeenkomst=contract.code) if keeps else None
+    return Cell(told, url) if url else told
 
 
 def _claims(seen: Visible) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from tracker import access
 from tracker.exchange.tables import Table
 from tracker.queries.practices import held_practices, together
 from tracker.web.adoption_view import WHICH, adoption_figure, adoption_table
-from tracker.web.answers import forms_of
+from tracker.web.answers import forms_of, may_keep_mandates
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.practice_rows import practice_rows, rows_table, rows_view, totals_table
@@ -44,11 +44,14 @@ def _writes(code: str) -> bool:
 
 def _keep(code: str) -> list[dict[str, Any]]:
     """The ways to keep practices: one by one, many days at once, or a workbook."""
-    return [
+    ways = [
         {"text": _("Praktijk vastleggen"), "url": form_url("practice", code, None, "add")},
         {"text": _("Gebruik per praktijk vastleggen"), "url": link("use_grid.index", code=code)},
         {"text": _("Importeer praktijken uit Excel"), "url": link("practice_sheets.index", code=code)},
     ]
+    if may_keep_mandates(access.pen(code)):
+        ways.append({"text": _("Mandaten vastleggen"), "url": link("mandates.index", code=code)})
+    return ways
 
 
 def _empty(seen: Visible) -> dict[str, Any]:

@@ -9,16 +9,18 @@ from flask_babel import ngettext
 
 from tracker import access, clock
 from tracker.access import actor, requires
+from tracker.domain.day_grid import DayChange
 from tracker.domain.policy import Action
-from tracker.domain.use_grid import UseChange
-from tracker.forms.use import UseForm
-from tracker.operations.use import TooManyCells, UseRefused, save_use
+from tracker.forms.day_grid import DayGridForm
+from tracker.operations.day_grid import DaysRefused, TooManyCells
+from tracker.operations.use import save_use
 from tracker.queries.dossiers import load
 from tracker.web.dates import link
+from tracker.web.day_grid_view import changed_words
 from tracker.web.kept_forms import expired_message
 from tracker.web.region import codes
 from tracker.web.saying import say
-from tracker.web.use_grid_view import Grid, changed_words, grid_of, grid_page, use_form
+from tracker.web.use_grid_view import Grid, grid_of, grid_page, use_form
 
 blueprint = Blueprint("use_grid", __name__, url_prefix="/samenwerkingsverbanden/<code>/praktijken/gebruik")
 
@@ -55,10 +57,10 @@ def save(code: str) -> ResponseReturnValue:
     except TooManyCells:
         form.take_too_many()
         return _shown(grid, form, 422)
-    except UseRefused as refused:
+    except DaysRefused as refused:
         form.take(refused.faults)
         return _shown(grid, form, 422)
-    _say(grid, written)
+    _say(grid, written, form)
     return redirect(grid.address(), 303)
 
 
@@ -67,7 +69,7 @@ def _grid(code: str) -> Grid:
     return grid_of(found[0]) if found else abort(404)
 
 
-def _save(code: str, changes: list[UseChange], form: UseForm) -> list[UseChange]:
+def _save(code: str, changes: list[DayChange], form: DayGridForm) -> list[DayChange]:
     return save_use(
         code=code,
         changes=changes,
@@ -79,17 +81,18 @@ def _save(code: str, changes: list[UseChange], form: UseForm) -> list[UseChange]
     )
 
 
-def _shown(grid: Grid, form: UseForm, status: int = 200) -> ResponseReturnValue:
-    return render_template("practices/use.html", page=grid_page(grid, form), form=form), status
+def _shown(grid: Grid, form: DayGridForm, status: int = 200) -> ResponseReturnValue:
+    return render_template("practices/grid.html", page=grid_page(grid, form), form=form), status
 
 
-def _say(grid: Grid, written: list[UseChange]) -> None:
+def _say(grid: Grid, written: list[DayChange], form: DayGridForm) -> None:
     if not written:
         say(_("Er was niets gewijzigd."))
         return
+    heads = {place: cell.head for place, cell in form.cells.items()}
     text = ngettext("%(num)s dag vastgelegd.", "%(num)s dagen vastgelegd.", len(written))
     say(
-        f"{text} {changed_words(grid, written)}",
+        f"{text} {changed_words(written, heads)}",
         url=link("cooperations.history", code=grid.code),
         url_text=_("Geschiedenis"),
     )

@@ -8,22 +8,21 @@ from typing import Any
 import msgspec
 from flask import request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.domain.programme import Direction, Theme
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.use_grid import AVAILABLE, MOST_CELLS, USED, UseChange, current
-from tracker.forms.use import Place, UseForm, day_typed
+from tracker.domain.use_grid import AVAILABLE, USED, current
+from tracker.forms.day_grid import DayGridForm, Place, day_typed
 from tracker.programmes import load_programmes
 from tracker.queries.use import UseRow, use_rows
 from tracker.web.dates import link
+from tracker.web.day_grid_view import page_asked, page_links, script_words
 from tracker.web.frame import fictional, language
 from tracker.web.region import codes, words
 
 CHOSEN, ALL = "gekozen", "alle"
-MOST_TOLD = 4
 
 
 class Grid(msgspec.Struct):
@@ -62,11 +61,7 @@ def grid_of(dossier: Cooperation) -> Grid:
     attributes: tuple[str, ...] = (AVAILABLE,) if request.args.get("dag") == "beschikbaar" else (USED,)
     attributes = (AVAILABLE, USED) if only else attributes
     rows = use_rows(dossier.code, clock.today())
-    held = max(1, MOST_CELLS // (len(services) * len(attributes)))
-    pages = max(1, -(-len(rows) // held))
-    asked = request.args.get("pagina", "")
-    page = min(pages, int(asked)) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 else 1
-    page = max(1, page)
+    page, pages, held = page_asked(len(rows), len(services) * len(attributes))
     rows = rows[(page - 1) * held : page * held]
     return Grid(dossier.code, dossier.name, rows, services, attributes, columns, only, page, pages)
 
@@ -92,7 +87,7 @@ def _all(chosen: list[str]) -> list[str]:
     return list(dict.fromkeys((*chosen, *listed)))
 
 
-def use_form(grid: Grid, formdata: MultiDict[str, str] | None = None) -> UseForm:
+def use_form(grid: Grid, formdata: MultiDict[str, str] | None = None) -> DayGridForm:
     """The cells of the grid, with what is stored or what was typed."""
     stored: dict[Place, Any] = {}
     heads: dict[Place, str] = {}
@@ -104,7 +99,7 @@ def use_form(grid: Grid, formdata: MultiDict[str, str] | None = None) -> UseForm
                 place = (row.code, service, attribute)
                 stored[place] = None if held is None else held[attribute]
                 heads[place] = _head(grid, row, service, attribute)
-    form = UseForm(stored, heads, language=language(), formdata=formdata)
+    form = DayGridForm(stored, heads, language=language(), formdata=formdata)
     if grid.attributes == (USED,):
         _tell_available(grid, form)
     return form
@@ -115,7 +110,7 @@ def _head(grid: Grid, row: UseRow, service: str, attribute: str) -> str:
     return asked if len(grid.attributes) == 1 else f"{asked}, {_day_words(attribute).lower()}"
 
 
-def _tell_available(grid: Grid, form: UseForm) -> None:
+def _tell_available(grid: Grid, form: DayGridForm) -> None:
     """A service that is there and not used yet says since when it is there."""
     for row in grid.rows:
         uses = [item.values for item in row.uses]
@@ -129,8 +124,8 @@ def _day_words(attribute: str) -> str:
     return str(_("Gebruikt vanaf") if attribute == USED else _("Beschikbaar vanaf"))
 
 
-def grid_page(grid: Grid, form: UseForm) -> dict[str, Any]:
-    """The view model of templates/practices/use.html."""
+def grid_page(grid: Grid, form: DayGridForm) -> dict[str, Any]:
+    """The view model of templates/practices/grid.html."""
     practices = link("cooperations.practices", code=grid.code)
     title = _("Gebruik per praktijk vastleggen")
     crumbs = [
@@ -141,6 +136,8 @@ def grid_page(grid: Grid, form: UseForm) -> dict[str, Any]:
     head = {"title": title, "fictional": fictional(), "crumbs": crumbs, "lead": [_lead(grid)], "buttons": []}
     return {
         "head": head,
+        "hint": _("Een dag zoals 1-7-2022 of 1 juli 2022. Leeg = de dienst wordt niet gebruikt."),
+        "submit": _("Gebruik vastleggen"),
         "action": grid.address(),
         "cancel_url": practices,
         "choices": [_column_choices(grid), _day_choices(grid)] if grid.only is None else [],
@@ -149,13 +146,9 @@ def grid_page(grid: Grid, form: UseForm) -> dict[str, Any]:
         else {"text": _("Terug naar het rooster"), "url": grid.address(onderdeel=None)},
         "columns": [_column(grid, service, attribute) for service in grid.services for attribute in grid.attributes],
         "rows": [_row(grid, row, form) for row in grid.rows],
-        "pages": _pages(grid),
+        "pages": page_links(grid.page, grid.pages, grid.address),
         "empty": None if grid.rows else _empty(grid),
-        "words": {
-            "too_wide": _("Het blok is groter dan het rooster: plak het vanaf een eerdere rij of kolom."),
-            "pasted": _("cellen geplakt"),
-            "filled": _("cellen ingevuld"),
-        },
+        "words": script_words(),
     }
 
 
@@ -177,7 +170,7 @@ def _column(grid: Grid, service: str, attribute: str) -> dict[str, Any]:
     return {"code": service, "text": title, "url": grid.address(onderdeel=service, pagina=None)}
 
 
-def _row(grid: Grid, row: UseRow, form: UseForm) -> dict[str, Any]:
+def _row(grid: Grid, row: UseRow, form: DayGridForm) -> dict[str, Any]:
     cells = [form.cells[row.code, service, attribute] for service in grid.services for attribute in grid.attributes]
     return {"name": row.name, "code": row.code, "url": link("practices.detail", id=row.code), "cells": cells}
 
@@ -205,32 +198,6 @@ def _day_choices(grid: Grid) -> dict[str, Any]:
     return {"label": _("Dag"), "links": links}
 
 
-def _pages(grid: Grid) -> dict[str, Any] | None:
-    if grid.pages == 1:
-        return None
-    numbers = range(1, grid.pages + 1)
-    return {
-        "label": _("Praktijken"),
-        "text": _("Pagina %(page)s van %(pages)s", page=grid.page, pages=grid.pages),
-        "previous_url": grid.address(pagina=grid.page - 1) if grid.page > 1 else None,
-        "next_url": grid.address(pagina=grid.page + 1) if grid.page < grid.pages else None,
-        "pages": [{"number": item, "url": grid.address(pagina=item), "current": item == grid.page} for item in numbers],
-    }
-
-
 def _empty(grid: Grid) -> dict[str, Any]:
     button = {"text": _("Praktijk vastleggen"), "url": f"/samenwerkingsverbanden/{grid.code}/praktijk/vastleggen"}
     return {"title": _("Er zijn nog geen aangesloten praktijken."), "text": None, "button": button}
-
-
-def changed_words(grid: Grid, written: list[UseChange]) -> str:
-    """What was changed: the first few by name, the rest counted."""
-    names = {row.code: row.name for row in grid.rows}
-    told = [
-        f"{names.get(item.practice, item.practice)}, {item.service}: "
-        f"{day_typed(item.shown) or _('leeg')} → {day_typed(item.day) or _('leeg')}."
-        for item in written[:MOST_TOLD]
-    ]
-    if len(written) > MOST_TOLD:
-        told.append(ngettext("En nog %(num)s andere.", "En nog %(num)s andere.", len(written) - MOST_TOLD))
-    return " ".join(told)

@@ -1,4 +1,4 @@
-"""The grid of days of digital services: what is shown, what was typed and what of it was changed."""
+"""A grid of days with a row for each practice: what is shown, what was typed and what of it was changed."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ import msgspec
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from tracker.domain.day_grid import MOST_CELLS, DayChange, DayFault
 from tracker.domain.problems import UNSTORABLE
-from tracker.domain.use_grid import MOST_CELLS, UseChange, UseFault
 from tracker.forms.days import parse_day
 from tracker.forms.records import ShownError
 from tracker.labels.texts import words
 
 SHOWN = "_shown"
 Place = tuple[str, str, str]
-"""Practice, service and which of the two days."""
+"""Practice, what of it (the service, the contract) and which of the two days."""
 
 
 class Cell(msgspec.Struct):
-    """One day of one service in one practice, as it stands on the form."""
+    """One day about one practice, as it stands on the form."""
 
     id: str
     name: str
     head: str
-    """Practice and service in words, for a message."""
+    """What it is about in words, for a message."""
     value: str
     beside: str = ""
     """What is told below the field."""
     errors: list[str] = msgspec.field(default_factory=list)
 
 
-class UseForm:
+class DayGridForm:
     """The cells of a grid by place, and the reason that goes with what was changed."""
 
     def __init__(
@@ -58,7 +58,7 @@ class UseForm:
         value = day_typed(self._stored[place]) if typed is None else typed.strip()[:40]
         return Cell(f"cel-{index}", name, head, value)
 
-    def changes(self) -> list[UseChange]:
+    def changes(self) -> list[DayChange]:
         """What differs from what was shown; a day that can't be read is told beside its cell, and then nothing is."""
         given = self._given or MultiDict()
         if sum("|" in name for name in given) > MOST_CELLS:
@@ -72,17 +72,17 @@ class UseForm:
             if cell.value and day is None:
                 cell.errors.append(_("Schrijf een bestaande datum, bijvoorbeeld 1-7-2022"))
             elif day != self._before[place]:
-                found.append(UseChange(*place, self._before[place], day))
+                found.append(DayChange(*place, self._before[place], day))
         return [] if self.has_errors else found
 
-    def take(self, faults: Iterable[UseFault]) -> None:
+    def take(self, faults: Iterable[DayFault]) -> None:
         """Lay what the operation found beside the cells. Who saves again has seen what stands there now."""
         for fault in faults:
-            place = (fault.practice, fault.service, fault.attribute)
+            place = (fault.practice, fault.about, fault.attribute)
             cell = self.cells.get(place)
             text = words(fault.reason, self._language)
             if cell is None:
-                self.general.append(f"{fault.practice}, {fault.service}: {text}")
+                self.general.append(f"{fault.practice}: {text}")
             else:
                 cell.errors.append(text)
                 self._before[place] = self._stored[place]
@@ -104,7 +104,7 @@ class UseForm:
 
     @property
     def errors_shown(self) -> Sequence[ShownError]:
-        """Every fault in words with its practice and service, and a link to the cell."""
+        """Every fault in words with what it is about, and a link to the cell."""
         found = [ShownError(text, "#rooster") for text in self.general]
         found += [
             ShownError(f"{cell.head}: {text}", f"#{cell.id}") for cell in self.cells.values() for text in cell.errors
