@@ -1,8 +1,9 @@
 """Static files: built once at set-up, then served under names that hold their content's hash and never change.
 
 `python -m tracker.assets build` copies the packages of package-lock.json into static/vendor/, draws one sprite of the
-icons in use and a sheet with marks of the statuses, and writes hashed, compressed copies into static/built/. A file
-that changed after the build is served under its new hash, uncompressed, so an edit is never hidden by a stale copy.
+icons in use and a sheet with marks of the statuses, and writes hashed, compressed copies into static/built/, with the
+sheets of every page as one. A file that changed after the build is served under its new hash, uncompressed, and a sheet
+by itself, so an edit is never hidden by a stale copy.
 """
 
 import gzip
@@ -29,6 +30,26 @@ VENDOR = {
 }
 """Which file of which package becomes what in static/vendor/."""
 
+SHEETS = (
+    "vendor/bootstrap.min.css",
+    "css/tracker.css",
+    "css/frame.css",
+    "css/date_bar.css",
+    "css/page_head.css",
+    "css/components.css",
+    "css/status.css",
+    "css/lists.css",
+    "css/filters.css",
+    "css/explanation.css",
+    "css/funding.css",
+    "css/tables.css",
+    "css/charts.css",
+    "css/forms.css",
+    "css/print.css",
+    "vendor/marks.css",
+)
+"""The style of every page, in the order that counts. A browser waits for all of it, so it comes as one file."""
+
 ICONS: tuple[str, ...] = ()
 """Icons in use that no template or label names literally."""
 
@@ -48,7 +69,11 @@ def build(packages: Path = HOUSE / "node_modules") -> list[Path]:
     (vendor / "icons.svg").write_text(_sprite(packages / "bootstrap-icons" / "icons"), "utf-8")
     (vendor / "marks.css").write_text(_marks(packages / "bootstrap-icons" / "icons"), "utf-8")
     shutil.rmtree(BUILT, ignore_errors=True)
-    return [made for path in _sources() for made in _compress(path)]
+    style = _style()
+    return [
+        *(made for path in _sources() for made in _compress(BUILT / _hashed_name(path), path.read_bytes())),
+        *_compress(BUILT / _style_name(style), style),
+    ]
 
 
 def icons_in_use() -> list[str]:
@@ -64,7 +89,7 @@ def marks_in_use() -> list[str]:
 
 
 def install(app: Flask) -> None:
-    """Serve the static files before Flask sees the request, and give templates `asset()`."""
+    """Serve the static files before Flask sees the request, and give templates `asset()` and `page_sheets`."""
     names = {path.relative_to(STATIC).as_posix(): path for path in _sources()}
     hashed = {name: _hashed_name(path) for name, path in names.items()}
     server = WhiteNoise(
@@ -73,6 +98,9 @@ def install(app: Flask) -> None:
     for name, path in names.items():
         built = BUILT / hashed[name]
         server.add_file_to_dictionary(f"/static/{hashed[name]}", str(built if built.exists() else path))
+    style = BUILT / _style_name(_style())
+    if style.exists():
+        server.add_file_to_dictionary(f"/static/{style.name}", str(style))
     app.wsgi_app = server  # type: ignore[method-assign]
 
     def asset(name: str) -> str:
@@ -80,6 +108,7 @@ def install(app: Flask) -> None:
         return f"/static/{hashed.get(name, name)}"
 
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["page_sheets"] = [f"/static/{style.name}"] if style.exists() else [*map(asset, SHEETS)]
 
 
 def _sources() -> list[Path]:
@@ -89,6 +118,14 @@ def _sources() -> list[Path]:
 def _hashed_name(path: Path) -> str:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     return path.relative_to(STATIC).with_suffix(f".{digest}{path.suffix}").as_posix()
+
+
+def _style() -> bytes:
+    return b"\n".join((STATIC / name).read_bytes() for name in SHEETS if (STATIC / name).exists())
+
+
+def _style_name(style: bytes) -> str:
+    return f"style.{hashlib.sha256(style).hexdigest()[:12]}.css"
 
 
 def _is_immutable(_path: str, url: str) -> bool:
@@ -120,14 +157,13 @@ def _marks(folder: Path) -> str:
     return "\n".join(rules) + "\n"
 
 
-def _compress(path: Path) -> list[Path]:
+def _compress(target: Path, body: bytes) -> list[Path]:
     """A hashed copy, and its gzip and brotli forms where the kind of file gains by them."""
     import brotli  # only at build time: the server needs no compressor for what is compressed already
 
-    target, body = BUILT / _hashed_name(path), path.read_bytes()
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(body)
-    if path.suffix not in COMPRESSIBLE:
+    if target.suffix not in COMPRESSIBLE:
         return [target]
     forms = {".gz": gzip.compress(body, compresslevel=9, mtime=0), ".br": brotli.compress(body)}
     for ending, compressed in forms.items():
