@@ -95,6 +95,7 @@ def source_line(filters: Iterable[str] = (), of_programme: str | None = None) ->
 
 def shown(table: Table, caption: str | None = None, *, wide: bool = False) -> dict[str, Any]:
     """The view model of templates/components/table.html for the same table as the file."""
+    tongue = language()
     return {
         "caption": caption or table.title,
         "wide": wide,
@@ -108,13 +109,14 @@ def shown(table: Table, caption: str | None = None, *, wide: bool = False) -> di
             for item in table.columns
         ],
         "rows": [
-            {"cells": [_shown_cell(*pair) for pair in zip(row, table.columns, strict=True)]} for row in table.rows
+            {"cells": [_shown_cell(value, column, tongue) for value, column in zip(row, table.columns, strict=True)]}
+            for row in table.rows
         ],
     }
 
 
-def _shown_cell(value: Value | Cell, column: Column) -> Any:
-    bare, tongue = plain(value), language()
+def _shown_cell(value: Value | Cell, column: Column, tongue: str) -> Any:
+    bare = plain(value)
     if isinstance(bare, int | Decimal) and column.kind in ("euro", "percent"):
         text = labels.euro(bare, tongue) if column.kind == "euro" else labels.percentage(bare, tongue)
     else:
