@@ -31,7 +31,7 @@ def _table(name: str, *words: str, **numbers: type[Integer]) -> Table:
 _GROUP = _table("group", "text", span=Integer)
 _COLUMN = _table("column", "text")
 _ROW = _table("row", "name", "url", "sub", "met", "of")
-_CELL = _table("cell", "url", "name", "classes", "tile", "icon", "short", "fact", row=Integer)
+_CELL = _table("cell", "url", "name", "classes", "tile", "short", "fact", row=Integer)
 
 
 class Beside(NamedTuple):

@@ -35,7 +35,7 @@ CHIP = re.compile(
     r'<span class="chip-text"><span class="chip-word">([^<]*)</span>(?:\s*<span class="chip-fact">\(([^)]*)\)</span>)?',
     re.S,
 )
-CELL = re.compile(r'<td class="cell [^"]*"><a href="/waarom/(R\d+)/([A-Z]+)[^"]*" .*?is-([a-z_]+)[ "]', re.S)
+CELL = re.compile(r'<td class="cell [^>]*><a href="/waarom/(R\d+)/([A-Z]+)[^"]*" .*?is-([a-z_]+)[ "]', re.S)
 MAIN = re.compile(r"<main.*?</main>", re.S)
 LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 CLEARS = re.compile(r'<a class="control filter-on" href="([^"]*)"')
@@ -183,8 +183,8 @@ def test_every_cell_and_sum_of_the_matrix_is_that_of_the_api(whole):
         (item["rule"], row["cooperation"]): item["status"] for row in whole.rows() for item in row["results"]
     }
     sums = re.findall(
-        r'scope="row"><a href="/samenwerkingsverbanden/([A-Z]+)[^"]*">.*?'
-        r'matrix-sum"><strong>(\d+)</strong><span class="cell-sub">van (\d+)',
+        r'scope="row"[^>]*><a href="/samenwerkingsverbanden/([A-Z]+)[^"]*">.*?'
+        r'matrix-sum" role="cell"><strong>(\d+)</strong><span class="cell-sub">van (\d+)',
         text,
         re.S,
     )

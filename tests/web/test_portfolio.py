@@ -28,9 +28,8 @@ class Matrix(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.cells: dict[str, str] = {}
-        self.feed(
-            text[text.index('<table class="matrix">') : text.index("</table>", text.index('<table class="matrix">'))]
-        )
+        start = text.index('<table class="matrix"')
+        self.feed(text[start : text.index("</table>", start)])
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
@@ -43,7 +42,7 @@ def plain(text: str) -> str:
 
 
 def rows(text: str) -> list[str]:
-    return re.findall(r'<th scope="row"><a href="[^"]*">([^<]+)</a>', text[text.index('class="matrix"') :])
+    return re.findall(r'<th scope="row"[^>]*><a href="[^"]*">([^<]+)</a>', text[text.index('class="matrix"') :])
 
 
 def test_the_key_figures_are_those_of_the_demonstration(read):
