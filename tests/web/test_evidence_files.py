@@ -278,7 +278,9 @@ def test_the_insurer_says_seen_and_agreed_and_takes_it_back_with_a_reason(board:
     assert "Gezien en akkoord" in words(manager.get(page))
     answer = post(manager, f"{page}/akkoord", kracht="shown")
     assert (answer.status_code, answer.headers["Location"]) == (303, page)
-    assert "U heeft dit stuk gecontroleerd." in words(manager.get(page))
+    told = words(manager.get(page))
+    assert "U heeft dit stuk gecontroleerd." in told
+    assert "Gecontroleerd door R. Manager," in told
     assert visions(board)[-1].evidence[0].strength.value == "checked"
     answer = post(manager, f"{page}/akkoord-intrekken", kracht="checked", reason=" ")
     assert answer.status_code == 422

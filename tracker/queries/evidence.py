@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
 import orjson
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from tracker.domain.policy import INSURERS, Role
-from tracker.domain.records.enums import Party
+from tracker.domain.records.enums import EvidenceStrength, Party
 from tracker.domain.records.places import EVIDENCE
 from tracker.extensions import db
 from tracker.models.accounts import Account, RoleGrant
@@ -132,11 +133,10 @@ def numbers_of(code: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
 
 def recorded_by(number: int) -> str:
     """Who recorded a piece of evidence as it is now; marking it as checked changes nothing of it."""
-    query = select(REVISION.c.by, LINE.c.record).join(LINE, LINE.c.revision_id == REVISION.c.id)
     by, known = "", None
-    for name, record in db.session.execute(query.where(*_lines_of(number)).order_by(LINE.c.id)):
-        content = {key: value for key, value in orjson.loads(record or "{}").items() if key != "strength"}
-        by, known = (by, known) if content == known else (name, content)
+    for line in _written(number):
+        content = {key: value for key, value in line.record.items() if key != "strength"}
+        by, known = (by, known) if content == known else (line.by, content)
     return by
 
 
@@ -147,17 +147,33 @@ def recorded_for(number: int) -> Party:
     return Party.INSURER if roles and roles <= INSURERS.keys() else Party.COOPERATION
 
 
-def _lines_of(number: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return LINE.c.record_id == number, LINE.c.place == EVIDENCE
+def checked_by(number: int) -> tuple[str, datetime] | None:
+    """By whom and when a piece was last marked as checked; None where it came in with a file that said so."""
+    found, known = None, None
+    for line in _written(number):
+        strength = line.record.get("strength")
+        if strength == EvidenceStrength.CHECKED and known != strength:
+            found = (line.by, line.at) if line.action == "corrected" else None
+        known = strength
+    return found
 
 
 def first_recorded(number: int) -> tuple[str, datetime] | None:
     """By whom and when a piece of evidence was recorded."""
-    query = (
-        select(REVISION.c.by, REVISION.c.at)
-        .join(LINE, LINE.c.revision_id == REVISION.c.id)
-        .where(*_lines_of(number))
-        .order_by(LINE.c.id)
-    )
-    row = db.session.execute(query.limit(1)).first()
-    return None if row is None else (row[0], row[1])
+    return next(((line.by, line.at) for line in _written(number)), None)
+
+
+class _Line(NamedTuple):
+    """One line of the journal about a piece."""
+
+    by: str
+    at: datetime
+    action: str
+    record: dict[str, Any]
+
+
+def _written(number: int) -> list[_Line]:
+    query = select(REVISION.c.by, REVISION.c.at, LINE.c.action, LINE.c.record)
+    query = query.join(LINE, LINE.c.revision_id == REVISION.c.id)
+    lines = query.where(LINE.c.record_id == number, LINE.c.place == EVIDENCE).order_by(LINE.c.id)
+    return [_Line(by, at, action, orjson.loads(record or "{}")) for by, at, action, record in db.session.execute(lines)]

@@ -21,6 +21,7 @@ from tracker.domain.sides import side_of
 from tracker.queries.evidence import (
     KeptFile,
     Viewer,
+    checked_by,
     first_recorded,
     numbers_of,
     place_of,
@@ -120,6 +121,8 @@ def _facts(found: Found) -> Iterator[tuple[str, Any]]:
     yield _("Ontvangen op"), day_text(evidence.received_on)
     if recorded is not None:
         yield _("Vastgelegd door"), f"{recorded[0]}, {labels.moment_text(recorded[1], language())}"
+    if evidence.strength is EvidenceStrength.CHECKED and (checked := checked_by(found.number)) is not None:
+        yield _("Gecontroleerd door"), f"{checked[0]}, {labels.moment_text(checked[1], language())}"
     yield _("Geldig tot en met"), day_text(evidence.valid_until) if evidence.valid_until else _("verloopt niet")
     if evidence.replaces:
         yield _("Vervangt"), evidence.replaces
