@@ -145,6 +145,15 @@ def test_who_may_not_write_actions_reads_whom_to_ask(region):
     assert client.post("/acties/HOL/A1", data={"csrf_token": token, "note": "x"}).status_code == 403
 
 
+@pytest.mark.parametrize("role", ["project_leader", "practice_liaison"])
+def test_an_owner_answers_the_own_action_and_corrects_it_no_further(demo, role):
+    agree(demo, owner_email=own_address(demo, role))
+    client = sign_in(demo.test_client(), role)
+    assert "Actie corrigeren" not in words(client.get("/acties/HOL/A1"))
+    assert answer(client, note="Gedaan.").status_code == 303
+    assert "Gedaan." in words(client.get("/acties/HOL/A1"))
+
+
 def test_a_link_from_a_mail_comes_back_after_signing_in(region):
     reply = region.test_client().get("/acties/HOL/A1")
     assert reply.status_code == 302

@@ -88,6 +88,7 @@ _BOARD = (Role.board_member, Role.project_leader)
 _REGISTRARS = (Role.project_leader, Role.insurer_region_manager, Role.administrator)
 _MEETING = (Role.evaluation_chair, Role.board_member, Role.insurer_region_manager)
 _EITHER_SIDE = (*_BOARD, Role.insurer_region_manager)
+_OWNERS = (*_MEETING, Role.project_leader, Role.practice_liaison)
 
 WRITERS: Mapping[str, tuple[Role, ...]] = {
     "product": _REGISTRARS,
@@ -106,6 +107,8 @@ WRITERS: Mapping[str, tuple[Role, ...]] = {
     "score.not_assessed_reason": _MEETING,
     "remark": (*_EITHER_SIDE, Role.evaluation_chair),
     "cooperation_action": _MEETING,
+    "cooperation_action.done_on": _OWNERS,
+    "cooperation_action.note": _OWNERS,
     "opinion": _EITHER_SIDE,
     "contract": _EITHER_SIDE,
     "waiver": _EITHER_SIDE,

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker import access, clock
 from tracker.access import requires
-from tracker.domain.actions import KINDS, in_order, tasks
+from tracker.domain.actions import KINDS, Task, in_order, tasks
 from tracker.domain.policy import Action
 from tracker.forms.actions import answer_form, entry_of
 from tracker.forms.administration import AskedForm
@@ -20,7 +20,8 @@ from tracker.queries.actions import PLACE, action_kept
 from tracker.queries.drafts import draft_of
 from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept
-from tracker.web.actions_view import Filters, actions_page, actions_table, detail_page, other_wrote, path_words
+from tracker.web.action_page import detail_page, other_wrote, path_words
+from tracker.web.actions_view import Filters, actions_page, actions_table, is_mine
 from tracker.web.curtain import hidden, restored
 from tracker.web.dates import days
 from tracker.web.downloads import asked, download
@@ -63,6 +64,8 @@ def detail(code: str, action: str) -> ResponseReturnValue:
 def answer(code: str, action: str) -> ResponseReturnValue:
     """Say that it is done, or how it stands."""
     held, form = _held(code, action), answer_form(language(), clock.today(), request.form)
+    if not _may_answer(code, _task(code, held)):
+        abort(403)
     if g.get("form_expired"):
         g.message = expired_message()
         return _page(code, held, form, 400)
@@ -104,12 +107,23 @@ def _held(code: str, action: str) -> Kept:
     return held
 
 
-def _page(code: str, held: Kept, form: AskedForm, status: int = 200) -> ResponseReturnValue:
-    g.no_days = True
+def _task(code: str, held: Kept) -> Task:
     seen = one(code, only=frozenset(), kinds=KINDS, on=days().today)
     task = next((item for item in tasks(seen.dossier) if item.code == held.values["code"]), None)
     if task is None:
         abort(404)
+    return task
+
+
+def _may_answer(code: str, task: Task) -> bool:
+    """Who writes actions, and of others whose own it is."""
+    pen = access.pen(code)
+    return pen.may(PLACE) or (is_mine(task) and pen.may(PLACE, "done_on"))
+
+
+def _page(code: str, held: Kept, form: AskedForm, status: int = 200) -> ResponseReturnValue:
+    g.no_days = True
+    task, may_correct = _task(code, held), access.pen(code).may(PLACE)
     version = _seen() if status == 422 else journal_position()
-    page = detail_page(task, held, may_answer=access.pen(code).may(PLACE), version=version)
+    page = detail_page(task, held, may_answer=_may_answer(code, task), may_correct=may_correct, version=version)
     return render_template("actions/detail.html", page=page, form=form), status
