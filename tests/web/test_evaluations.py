@@ -9,7 +9,7 @@ from plotly.graph_objects import Figure
 
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Score
-from tracker.web.round_view import was
+from tracker.web.round_scores import was
 
 
 def body(client: FlaskClient, path: str, status: int = 200) -> str:

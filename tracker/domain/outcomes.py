@@ -13,6 +13,7 @@ import msgspec
 from tracker.domain.evaluation import is_answered
 from tracker.domain.finding import Finding
 from tracker.domain.programme import Programme
+from tracker.domain.records.agreement import CooperationAction
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Action, Round, Score
@@ -25,6 +26,8 @@ KINDS = frozenset({"action"})
 """Records that are shown beside those the rules read."""
 OF_ONE = KINDS | {"invitee", "agenda_item", "remark"}
 """The same for one round."""
+OF_MEETING = OF_ONE | {"cooperation_action", "initiative", "extension", "funding_line"}
+"""With what a meeting decides and agrees."""
 LOWEST, HIGHEST = 1, 5
 """The ends of the scale (ours)."""
 
@@ -157,7 +160,7 @@ def locked_since(versions: Iterable[Round]) -> date | None:
     return min((item.locked_on for item in versions if item.locked_on is not None), default=None)
 
 
-def days_overdue(action: Action, as_of: date) -> int:
+def days_overdue(action: Action | CooperationAction, as_of: date) -> int:
     """How many days after its day an action was done, or is still open; 0 in time or without a day."""
     if action.due_on is None:
         return 0

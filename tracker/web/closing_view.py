@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -17,6 +17,7 @@ from tracker.domain.records.enums import Party, Topic
 from tracker.domain.records.evaluation import Round
 from tracker.operations.closing import ClosingRefused, check_closing
 from tracker.queries.documents import Agreement, Draft, agreements, draft_document, stored_document, versions_known
+from tracker.queries.meetings import course_of, round_number_of
 from tracker.queries.records import name_of
 from tracker.web.dates import link
 from tracker.web.frame import fictional, language
@@ -41,7 +42,21 @@ def closing_page(code: str, number: int, faults: list[str]) -> dict[str, Any] | 
 def topic_words(topic: Topic) -> str:
     """What to do about a topic that is still open."""
     said = labels.word(topic, language())
+    said = said[:1].upper() + said[1:]
     return str(_("%(topic)s: geef een afgesproken score, of schrijf waarom dit niet is beoordeeld.", topic=said))
+
+
+def _open_topic(code: str, held: Round, topic: Topic) -> dict[str, str | None]:
+    """The same with the way to the topic, where there is a meeting to answer it in."""
+    return {"text": topic_words(topic), "url": _meeting_url(code, held, stap="onderwerpen", onderwerp=topic.value)}
+
+
+def _meeting_url(code: str, held: Round, **asked: Any) -> str | None:
+    """The meeting of a round that was opened here and is not closed."""
+    stored = round_number_of(code, held.number)
+    if held.locked_on is not None or stored is None or course_of(stored) is None:
+        return None
+    return url_for("meeting.live", code=code, number=held.number, **asked)
 
 
 def _head(code: str, held: Round) -> dict[str, Any]:
@@ -111,8 +126,9 @@ def _open(code: str, held: Round) -> dict[str, Any]:
     try:
         check_closing(code, held, clock.today())
     except ClosingRefused as refused:
-        words = [labels.words(item, language()) for item in refused.reasons]
-        return {"hindrances": words + [topic_words(item) for item in refused.topics], "draft": None}
+        found = [{"text": labels.words(item, language()), "url": None} for item in refused.reasons]
+        found += [_open_topic(code, held, item) for item in refused.topics]
+        return {"hindrances": found, "draft": None, "meeting_url": _meeting_url(code, held)}
     draft = draft_document(code, held.number, held.version, clock.today())
     assert draft is not None, "the round was found"
     given = agreements(code, held.number, held.version)

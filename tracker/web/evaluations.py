@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tracker.access import requires
-from tracker.domain.outcomes import KINDS, OF_ONE, RULES, Evaluated, Turn, evaluated, spread
+from tracker.domain.outcomes import KINDS, OF_MEETING, OF_ONE, RULES, Evaluated, Turn, evaluated, spread
 from tracker.domain.policy import Action
 from tracker.domain.programme import Programme
 from tracker.queries.meetings import round_kept
@@ -65,17 +65,17 @@ def _planned(code: str, number: int) -> Kept:
 @requires(Action.see_cooperation)
 def detail(code: str, number: int) -> ResponseReturnValue:
     """One round: three scores per topic, actions, rules and versions."""
-    asking, seen = programme(), one(code, only=RULES, kinds=OF_ONE)
+    asking, seen = programme(), one(code, only=RULES, kinds=OF_MEETING)
     item = evaluated(seen.dossier, seen.findings, asking)
     turn = round_of(item, number)
     if turn is None:
         return prepared(code, _planned(code, number))
     if asked():
-        tables = round_tables(item, turn, asking)
+        tables = round_tables(item, turn)
         name = which_table(tables)
         return download(tables[name], f"ronde-{code}-{number}-{name}")
     about_page(document=_("Ronde %(number)s", number=number), region=item.dossier.name)
-    page = round_page(item, turn, _former(code, number, asking), asking)
+    page = round_page(seen, item, turn, _former(code, number, asking))
     return render_template("evaluations/detail.html", page=page)
 
 

@@ -14,15 +14,13 @@ from tracker.domain.outcomes import Evaluated, Turn, difference
 from tracker.domain.programme import Programme
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Round, Score
-from tracker.queries.evidence import KeptFile, stored_files
+from tracker.queries.evidence import stored_files
 from tracker.queries.records import Kept
 from tracker.web.dates import link
 from tracker.web.evaluations_view import scale_words
-from tracker.web.evidence_links import file_url
-from tracker.web.evidence_uploads import file_words
+from tracker.web.evidence_ways import way_to
 from tracker.web.frame import language
 from tracker.web.meeting_saves import Outcome
-from tracker.web.region_evidence import safe_link
 from tracker.web.scores_view import difference_words, topics_of
 
 HEIGHT, LEFT, STEP, TOP, GAP = 58, 14, 42, 8, 9
@@ -75,16 +73,8 @@ class Topics:
             "url": link("evidence.detail", code=self._code, number=item.number),
             "strength": values["strength"].value,
             "facts": _("ontvangen op %(day)s", day=labels.day_short(received, language())) if received else "",
-            "way": _way(file, values["title"], values["link"]),
+            "way": way_to(file, values["title"], values["link"]),
         }
-
-
-def _way(file: KeptFile | None, title: str, address: str | None) -> dict[str, str] | None:
-    if file is not None:
-        text = _("Download %(file)s", file=file_words(file.media_type, file.size))
-        return {"text": text, "url": file_url(file, title)}
-    outside = safe_link(address)
-    return {"text": _("Open de vindplaats"), "url": outside} if outside else None
 
 
 def scale() -> list[dict[str, Any]]:

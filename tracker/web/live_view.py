@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 from tracker import access, labels
 from tracker.domain.evaluation import is_answered
 from tracker.domain.meeting import is_open
-from tracker.domain.outcomes import OF_ONE, RULES, Evaluated, evaluated
+from tracker.domain.outcomes import OF_MEETING, RULES, Evaluated, evaluated
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Round, Score
 from tracker.queries.meetings import Course, course_of, position_of
@@ -33,7 +33,6 @@ STEPS = {
     "sluiten": lazy_gettext("Sluiten en verslag"),
 }
 """The steps of a meeting, in any order."""
-OF_MEETING = OF_ONE | {"cooperation_action", "initiative", "extension", "funding_line"}
 
 
 def live_page(code: str, held: Kept, step: str, outcome: Outcome | None) -> dict[str, Any]:

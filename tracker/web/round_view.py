@@ -1,9 +1,7 @@
-"""One round as a page: who was there, three scores per topic with note and evidence, actions, rules and versions."""
+"""One round as a page: its head and its lock, with scores, actions, decisions, rules and versions below it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -13,22 +11,22 @@ from tracker import labels
 from tracker.access import allows
 from tracker.domain import policy
 from tracker.domain.finding import Finding
-from tracker.domain.outcomes import Evaluated, Turn, days_overdue, difference, locked_since, versions_of
-from tracker.domain.programme import Programme
-from tracker.domain.records.enums import Topic
-from tracker.domain.records.evaluation import Action, Round, Score
-from tracker.domain.records.evidence import Evidence
-from tracker.exchange.tables import Column, Table
+from tracker.domain.outcomes import Evaluated, Turn, locked_since, versions_of
+from tracker.domain.records.evaluation import Round
+from tracker.exchange.tables import Table
 from tracker.queries.meetings import course_of, round_number_of
 from tracker.web.chips import chip
 from tracker.web.closing_view import lock_words
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.evaluations_view import scale_words
-from tracker.web.evidence_words import counts, standing_words
-from tracker.web.frame import fictional, language
+from tracker.web.evidence_ways import Pieces
+from tracker.web.frame import fictional, language, programme
 from tracker.web.meeting_view import agenda_rows, attendance_words, remark_rows
-from tracker.web.scores_view import difference_words, insurer_name, number_words, region_figure, topics_of
+from tracker.web.round_actions import actions_file, round_actions, round_decisions
+from tracker.web.round_scores import round_scores, scores_file
+from tracker.web.scope import Visible
+from tracker.web.scores_view import region_figure
 from tracker.web.why_view import why_view
 
 
@@ -44,23 +42,26 @@ def chosen_version(item: Evaluated, turn: Turn) -> Round:
     return next((one for one in held if str(one.version) == wanted), turn.round)
 
 
-def round_page(item: Evaluated, turn: Turn, former: Turn | None, programme: Programme) -> dict[str, Any]:
+def round_page(seen: Visible, item: Evaluated, turn: Turn, former: Turn | None) -> dict[str, Any]:
     """The view model of templates/evaluations/detail.html; `former` is the round on the compare date."""
-    looked_at = chosen_version(item, turn)
+    looked_at, asked = chosen_version(item, turn), programme()
+    held = [*looked_at.evidence, *(piece for score in looked_at.scores for piece in score.evidence)]
+    pieces = Pieces(seen, held)
     return {
         "head": _head(item, looked_at),
         "lock": _lock(item, turn),
         "other_version": _other_version(turn.round, looked_at),
         "not_there": _not_there(former),
-        "scores": _scores(looked_at, former.round if former else None, programme),
+        "scores": round_scores(looked_at, former.round if former else None, asked, pieces),
         "scale": scale_words(),
-        "figure": region_figure(item, programme),
-        "actions": _actions(looked_at),
+        "figure": region_figure(item, asked),
+        "actions": round_actions(item.dossier, looked_at),
+        "decisions": round_decisions(item.dossier, looked_at),
         "agenda": agenda_rows(looked_at),
         "remarks": remark_rows(item.dossier.code, looked_at),
         "rules": [_rule(finding, item) for finding in item.of_round(turn.round.number)],
         "versions": _versions(item, turn),
-        "evidence": [_piece(piece, looked_at.evidence) for piece in looked_at.evidence],
+        "evidence": [pieces.view(piece, looked_at.evidence) for piece in looked_at.evidence],
         "downloads": {name: download_links(name) for name in ("scores", "acties")},
         "source": source_line(),
         "neighbours": _neighbours(item, turn),
@@ -164,94 +165,6 @@ def _not_there(former: Turn | None) -> dict[str, Any] | None:
     return {"tone": "blue", "icon": "clock-history", "text": text}
 
 
-# --- scores ----------------------------------------------------------------------------------------------------------
-
-
-def _scores(held: Round, former: Round | None, programme: Programme) -> dict[str, Any]:
-    """Per topic the three scores, what they differ, the note and the evidence, and what was agreed before."""
-    scores = {score.topic: score for score in held.scores}
-    before = {score.topic: score for score in former.scores} if former else None
-    rows = [
-        _score_row(title, scores.get(topic)) | {"was": was(scores.get(topic), before, topic)}
-        for topic, title in topics_of(programme).items()
-    ]
-    scored = sum(score.agreed is not None for score in scores.values())
-    summary = _("%(scored)s van %(total)s onderwerpen hebben een afgesproken score.", scored=scored, total=len(rows))
-    return {"rows": rows, "insurer": insurer_name(programme), "summary": summary}
-
-
-def was(score: Score | None, before: Mapping[Topic, Score] | None, topic: Topic) -> str | None:
-    """What was agreed on the compare date, where that is not what is agreed now."""
-    compare = days().compare
-    if before is None or compare is None:
-        return None
-    now, then = (item.agreed if item else None for item in (score, before.get(topic)))
-    if now == then:
-        return None
-    word = _("gewijzigd sinds %(day)s", day=_day(compare))
-    word_2 = _("was %(score)s", score=number_words(then))
-    return f"{word}: {word_2}"
-
-
-def _score_row(title: str, score: Score | None) -> dict[str, Any]:
-    if score is None:
-        empty = _("geen score")
-        return {"title": title, "own": empty, "insurer": empty, "agreed": empty, "scored": False, "evidence": []}
-    reason = score.not_assessed_reason or (labels.word(score.not_assessed, language()) if score.not_assessed else None)
-    return {
-        "title": title,
-        "own": number_words(score.own),
-        "insurer": number_words(score.insurer),
-        "agreed": number_words(score.agreed),
-        "scored": score.agreed is not None,
-        "difference": difference_words(score) if difference(score) else None,
-        "reason": _("Niet beoordeeld: %(reason)s", reason=reason) if reason else None,
-        "note": score.note,
-        "evidence": [_piece(piece, score.evidence) for piece in score.evidence],
-    }
-
-
-def _piece(piece: Evidence, among: Sequence[Evidence]) -> dict[str, Any]:
-    facts = [labels.word(piece.kind, language())] if piece.kind else []
-    if piece.received_on:
-        facts.append(_("ontvangen op %(day)s", day=labels.day_short(piece.received_on, language())))
-    facts += [words] if (words := standing_words(piece, among)) else []
-    strength = piece.strength.value if counts(piece, among) else None
-    return {"title": piece.title, "strength": strength, "facts": ", ".join(facts)}
-
-
-# --- actions ---------------------------------------------------------------------------------------------------------
-
-
-def _actions(held: Round) -> dict[str, Any] | None:
-    actions = sorted(held.actions, key=lambda item: (item.due_on or date.max, item.text))
-    if not actions:
-        return None
-    open_now = sum(item.done_on is None for item in actions)
-    return {
-        "summary": _("%(open)s van %(total)s acties staan open.", open=open_now, total=len(actions)),
-        "rows": [_action(item) for item in actions],
-    }
-
-
-def _action(item: Action) -> dict[str, Any]:
-    due = labels.day_short(item.due_on, language()) if item.due_on else _("geen datum")
-    text, tone = action_state(item)
-    return {"title": item.text, "owner": item.owner, "due": due, "note": {"text": text, "tone": tone}}
-
-
-def action_state(item: Action) -> tuple[str, str]:
-    """How an action stands on the day, and its tone."""
-    tongue, late = language(), days_overdue(item, days().as_of)
-    too_late = _("%(days)s te laat", days=labels.days(late, tongue))
-    if item.done_on is not None:
-        done = _("gereed op %(day)s", day=labels.day_short(item.done_on, tongue))
-        return (f"{done}, {too_late}", "amber") if late else (done, "green")
-    if late:
-        return too_late, "red"
-    return _("open"), "slate"
-
-
 # --- rules, versions, neighbours -------------------------------------------------------------------------------------
 
 
@@ -292,48 +205,7 @@ def _neighbours(item: Evaluated, turn: Turn) -> list[dict[str, str]]:
     return found
 
 
-# --- files -----------------------------------------------------------------------------------------------------------
-
-
-def round_tables(item: Evaluated, turn: Turn, programme: Programme) -> dict[str, Table]:
+def round_tables(item: Evaluated, turn: Turn) -> dict[str, Table]:
     """The scores and the actions of the round, as files."""
     held = chosen_version(item, turn)
-    return {"scores": _scores_file(held, programme), "acties": _actions_file(held)}
-
-
-def _scores_file(held: Round, programme: Programme) -> Table:
-    scores = {score.topic: score for score in held.scores}
-    rows = tuple(_file_row(title, scores.get(topic)) for topic, title in topics_of(programme).items())
-    columns = (
-        Column(_("Onderwerp"), width=44),
-        Column(_("Zelf"), "number", _("1-5")),
-        Column(insurer_name(programme), "number", _("1-5")),
-        Column(_("Afgesproken"), "number", _("1-5")),
-        Column(_("Verschil"), width=20),
-        Column(_("Toelichting"), width=50),
-        Column(_("Bewijs"), width=60),
-    )
-    return Table(title=_("Scores van ronde %(number)s", number=held.number), columns=columns, rows=rows)
-
-
-def _file_row(title: str, score: Score | None) -> tuple[Any, ...]:
-    values: Sequence[int | None] = (score.own, score.insurer, score.agreed) if score else (None, None, None)
-    numbers = [_("geen score") if value is None else value for value in values]
-    note = (score.not_assessed_reason or score.note or "") if score else ""
-    evidence = "; ".join(piece.title for piece in score.evidence) if score else ""
-    return (title, *numbers, difference_words(score), note, evidence)
-
-
-def _actions_file(held: Round) -> Table:
-    rows = tuple(
-        (item.text, item.owner, item.due_on or _("geen datum"), item.done_on or "", action_state(item)[0])
-        for item in held.actions
-    )
-    columns = (
-        Column(_("Actie"), width=50),
-        Column(_("Eigenaar"), width=24),
-        Column(_("Uiterlijk"), "day"),
-        Column(_("Gereed op"), "day"),
-        Column(_("Stand"), width=20),
-    )
-    return Table(title=_("Acties van ronde %(number)s", number=held.number), columns=columns, rows=rows)
+    return {"scores": scores_file(held, programme()), "acties": actions_file(item.dossier, held)}
