@@ -156,7 +156,7 @@ def test_a_sentence_on_paper_reads_as_on_the_screen(manager):
     assert "KC-oordeel van Zorgplan en ACP ging van Behaald naar Niet behaald (ZorgplanSamen 1: verlopen sinds" in text
 
 
-def test_a_closed_round_takes_remarks_and_is_corrected_by_a_new_version(held, board, manager):
+def test_a_closed_round_takes_remarks_and_is_corrected_by_a_new_version(held, demo, board, manager):
     close(board, manager)
     token = csrf_token(board, CLOSE)
     assert (
@@ -164,8 +164,12 @@ def test_a_closed_round_takes_remarks_and_is_corrected_by_a_new_version(held, bo
         == 303
     )
     assert "Niet juist" in page(manager, MINUTES)
+    reader = sign_in(demo.test_client(), "insurer_reader")
+    assert re.search("Wilt u iets laten corrigeren[?] Vraag het .+ of .+[.]", page(reader, "/evaluaties/HOL/4/gesprek"))
     assert board.post("/evaluaties/HOL/4/nieuwe-versie", data={"csrf_token": token, "reden": ""}).status_code == 422
     done = board.post("/evaluaties/HOL/4/nieuwe-versie", data={"csrf_token": token, "reden": "Score"})
     assert done.status_code == 303
     assert "versie 2" in page(board, CLOSE)
+    board.post("/evaluaties/HOL/4/gesprek/openen", data={"csrf_token": token})
+    assert "Correctie, versie 2, sinds" in page(board, "/evaluaties/HOL/4/gesprek")
     assert "Vastgesteld op" in page(manager, MINUTES), "the closed version counts until the new one is closed"

@@ -118,6 +118,9 @@ def test_a_meeting_of_a_day_to_come_is_not_opened(demo):
     chair = Person(demo, "evaluation_chair")
     chair.sends(f"{LIVE}/openen")
     assert "Dit gesprek is gepland op 16 november 2026. Verzet het naar vandaag" in chair.reads(ROUND)
+    for path in ("score", "aanwezig", "agendapunt", "actie", "pauze"):
+        chair.sends(f"{LIVE}/{path}", onderwerp="jzojp", agreed="3", naam="Bo", code="p1", text="Bellen", owner="An")
+        assert "Dit gesprek is nog niet geopend. Er is niets vastgelegd." in chair.reads(ROUND)
     assert chair.client.get(LIVE).status_code == 302
 
 
@@ -141,6 +144,18 @@ def test_a_topic_that_is_not_assessed_needs_a_reason_and_too_early_is_one(table)
     assert "Blijft staan" in page
     table.sends(f"{LIVE}/score", **given, agreed="too_early")
     assert "1 van 6 onderwerpen beantwoord" in table.reads(f"{LIVE}?stap=sluiten")
+
+
+def test_who_is_ticked_by_two_people_at_once_is_there(table, house):
+    for name in ("An", "Bo"):
+        table.sends(f"{ROUND}/genodigden", naam=name)
+    board = Person(house, "board_member")
+    numbers = re.findall(r'name="aanwezig" value="(\d+)"', table.client.get(f"{LIVE}?stap=wijzigingen").text)
+    for person, number in zip((table, board), numbers, strict=True):
+        person.sends(f"{LIVE}/aanwezig", stap="wijzigingen", aanwezig=number)
+    assert "2 van 2 aanwezig" in table.client.get(LIVE).text
+    board.sends(f"{LIVE}/aanwezig", stap="wijzigingen", was=numbers)
+    assert "0 van 2 aanwezig" in table.client.get(LIVE).text
 
 
 def test_only_the_insurer_decides_on_money(table, manager):

@@ -20,7 +20,8 @@ SIDES: dict[Party, frozenset[Role]] = {
 """Who closes a round for which party."""
 _LOCKED = Pair("Deze ronde is al vastgesteld. Maak een nieuwe versie om iets te corrigeren.", "This round is closed.")
 _NOT_HELD = Pair(
-    "Vul eerst in op welke dag het gesprek is gehouden.", "Fill in first on which day the meeting was held."
+    "Dit gesprek is nog niet gehouden. Open eerst het gesprek, of vul in op welke dag het is gehouden.",
+    "This meeting was not held yet. Open it first, or fill in on which day it was held.",
 )
 _AHEAD = Pair("Dit gesprek is nog niet gehouden. Sluiten kan na de dag van het gesprek.", "This meeting lies ahead.")
 

@@ -40,6 +40,10 @@ class NotYet(Exception):
 class NotRunning(Exception):
     """The meeting was not opened, or pauses: nothing of the table can be saved."""
 
+    def __init__(self, *, pauses: bool) -> None:
+        super().__init__("pauses" if pauses else "not opened")
+        self.pauses = pauses
+
 
 class Hand(NamedTuple):
     """Who writes, with which roles, and what a save is checked against."""
@@ -77,7 +81,7 @@ def pause_meeting(*, number: int, hand: Hand, pauses: bool) -> None:
     with writing():
         course = db.session.get(Meeting, number)
         if course is None:
-            raise NotRunning
+            raise NotRunning(pauses=False)
         if pauses != (course.paused_at is not None):
             course.paused_at = clock.now() if pauses else None
 
@@ -151,7 +155,7 @@ def check_running(number: int) -> None:
     """Raises NotRunning while the meeting of a round does not go on."""
     course = course_of(number)
     if course is None or course.paused_at is not None:
-        raise NotRunning
+        raise NotRunning(pauses=course is not None)
 
 
 def _holds(mine: Kept, given: Mapping[str, Any]) -> bool:

@@ -59,6 +59,12 @@ def _meeting_url(code: str, held: Round, **asked: Any) -> str | None:
     return url_for("meeting.live", code=code, number=held.number, **asked)
 
 
+def _reopen_url(code: str, held: Round) -> str | None:
+    """Where a round that has no meeting here, as a correction has none, is opened to write in it."""
+    may = access.pen(code).may("round")
+    return None if _meeting_url(code, held) or not may else url_for("meeting.open_", code=code, number=held.number)
+
+
 def _head(code: str, held: Round) -> dict[str, Any]:
     name = name_of(code) or code
     title = _("Ronde %(number)s sluiten, %(region)s", number=held.number, region=name)
@@ -74,10 +80,16 @@ def _head(code: str, held: Round) -> dict[str, Any]:
             {"text": _("Ronde %(number)s", number=held.number), "url": round_url},
             {"text": _("Sluiten")},
         ],
-        "facts": [_("versie %(version)s", version=held.version)]
-        + ([_("gehouden op %(day)s", day=_day(held.held_on))] if held.held_on else []),
+        "facts": _head_facts(held),
         "buttons": [],
     }
+
+
+def _head_facts(held: Round) -> list[str]:
+    facts = [_("versie %(version)s", version=held.version)]
+    facts += [_("gehouden op %(day)s", day=_day(held.held_on))] if held.held_on else []
+    facts += [_("reden van correctie: %(reason)s", reason=held.correction_reason)] if held.correction_reason else []
+    return facts
 
 
 def _day(day: date) -> str:
@@ -104,18 +116,26 @@ def _closed(code: str, held: Round) -> dict[str, Any]:
 
 
 def lock_words(code: str, held: Round) -> dict[str, Any]:
-    """Why a round is locked, since when, by whom, and how to lift it; for `lock_notice` of states.html."""
+    """Why a round is locked, since when, by whom, and how to lift it; for `lock_notice` of states.html.
+
+    Who may not begin a correction reads whom to ask for one.
+    """
     assert held.locked_on is not None, "asked only of a closed round"
     document = stored_document(code, held.number, held.version)
     who = _("Wie dat deed, is hier niet vastgelegd.")
+    asked = _("de voorzitter of de regiomanager")
     if document is not None:
         own, other = document.names[Party.COOPERATION], document.names[Party.INSURER]
         who = _("Vastgesteld door %(own)s en %(other)s, na akkoord op dezelfde inhoud.", own=own, other=other)
+        asked = _("%(own)s of %(other)s", own=own, other=other)
     again = _("Een correctie is een nieuwe versie met een reden; beide partijen sluiten die opnieuw.")
+    may = side_of(access.pen(code).roles) is not None
+    ask = "" if may else " " + _("Wilt u iets laten corrigeren? Vraag het %(who)s.", who=asked)
+    url = link("closing.close", code=code, number=held.number) if may else None
     return {
         "title": _("Ronde %(number)s is vergrendeld sinds %(day)s.", number=held.number, day=_day(held.locked_on)),
-        "text": f"{who} {again}",
-        "link": {"text": _("Nieuwe versie beginnen"), "url": link("closing.close", code=code, number=held.number)},
+        "text": f"{who} {again}{ask}",
+        "link": {"text": _("Nieuwe versie beginnen"), "url": url} if url else None,
     }
 
 
@@ -128,7 +148,7 @@ def _open(code: str, held: Round) -> dict[str, Any]:
     except ClosingRefused as refused:
         found = [{"text": labels.words(item, language()), "url": None} for item in refused.reasons]
         found += [_open_topic(code, held, item) for item in refused.topics]
-        return {"hindrances": found, "draft": None, "meeting_url": _meeting_url(code, held)}
+        return {"hindrances": found, "draft": None, "meeting_url": _meeting_url(code, held), "reopen_url": None}
     draft = draft_document(code, held.number, held.version, clock.today())
     assert draft is not None, "the round was found"
     given = agreements(code, held.number, held.version)
@@ -136,6 +156,8 @@ def _open(code: str, held: Round) -> dict[str, Any]:
     side = side_of(access.pen(code).roles, set(valid))
     return {
         "hindrances": [],
+        "meeting_url": _meeting_url(code, held),
+        "reopen_url": _reopen_url(code, held),
         "draft": {"sha256": draft.sha256, "facts": _facts(draft.content)},
         "draft_url": link("evaluations.minutes", code=code, number=held.number, versie=held.version),
         "parties": [_party(party, valid.get(party)) for party in Party],

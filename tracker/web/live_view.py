@@ -16,6 +16,7 @@ from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Round, Score
 from tracker.queries.meetings import Course, course_of, position_of
 from tracker.queries.records import Kept
+from tracker.web.closing_view import lock_words
 from tracker.web.frame import fictional, language, programme
 from tracker.web.live_steps import beside, of_step, progress
 from tracker.web.live_table import Table
@@ -59,6 +60,7 @@ def live_page(code: str, held: Kept, step: str, outcome: Outcome | None) -> dict
         "runs": runs,
         **of_step(table, step),
         "beside": beside(table, step),
+        "lock": lock_words(code, whole) if whole.locked_on is not None else None,
         "key": f"gesprek:{code}:{whole.number}:{access.actor().account}",
     }
 
@@ -80,7 +82,12 @@ def _state(held: Round, course: Course | None) -> str:
         return str(_("Vastgesteld op %(day)s", day=labels.day_words(held.locked_on, language())))
     if course is None:
         return str(_("Gesprek nog niet geopend"))
-    return str(_("Gesprek pauzeert") if course.paused_at else _("Gesprek loopt, sinds %(at)s", at=clock_words(course)))
+    if course.paused_at:
+        return str(_("Gesprek pauzeert"))
+    at = clock_words(course)
+    if held.version > 1:
+        return str(_("Correctie, versie %(version)s, sinds %(at)s", version=held.version, at=at))
+    return str(_("Gesprek loopt, sinds %(at)s", at=at))
 
 
 def _bar(item: Evaluated, held: Round, course: Course | None, may_lead: bool) -> dict[str, Any]:

@@ -244,9 +244,12 @@ def answer(code: str, number: int, outcome: Outcome) -> ResponseReturnValue:
         body = {"text": outcome.text, "version": position_of(held.parent or 0)}
         body |= stand(held) if outcome.is_kept else {"theirs": theirs(code, held, outcome), "seen": outcome.version}
         return jsonify(body), outcome.status
-    if not outcome.is_kept:
+    is_open = held.values["held_on"] is not None
+    if not outcome.is_kept and is_open:
         return show(code, held, outcome)
     say(outcome.text)
+    if not is_open:
+        return redirect(url_for("evaluations.detail", code=code, number=number), 303)
     step = typed("stap")
     topic = typed("onderwerp") if step == "onderwerpen" else None
     address = url_for("meeting.live", code=code, number=number, stap=step, onderwerp=topic)

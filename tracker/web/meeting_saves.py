@@ -56,17 +56,24 @@ def attempt(save: Callable[[], object], done: str = "") -> Outcome:
     except Wrong as wrong:
         return Outcome(422, str(wrong))
     except Locked as locked:
-        text = _("Ronde %(number)s ligt vast en blijft zoals zij is.", number=locked.number)
-        return Outcome(422, text)
+        day = labels.day_words(locked.locked_on, language())
+        text = _("Ronde %(number)s ligt vast sinds %(day)s.", number=locked.number, day=day)
+        return Outcome(422, f"{text} {_('Een correctie is een nieuwe versie met een reden.')}")
     except NotYet as early:
         return Outcome(422, not_yet_words(early.planned_on))
-    except NotRunning:
-        return Outcome(422, _("Het gesprek loopt niet. Kies ‘Verder met het gesprek’ en leg het opnieuw vast."))
+    except NotRunning as stopped:
+        return Outcome(422, _not_running_words(stopped))
     except Forbidden:
         abort(403)
     except Gone:
         abort(404)
     return Outcome(200, done or _("Vastgelegd."))
+
+
+def _not_running_words(stopped: NotRunning) -> str:
+    if stopped.pauses:
+        return str(_("Het gesprek loopt niet. Kies ‘Verder met het gesprek’ en leg het opnieuw vast."))
+    return str(_("Dit gesprek is nog niet geopend. Er is niets vastgelegd."))
 
 
 def not_yet_words(day: date) -> str:
