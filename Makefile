@@ -79,6 +79,7 @@ test: setup browser check
 bench: setup
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.pages
+	$(BIN)/python -m benchmarks.first_visit
 	$(BIN)/python -m benchmarks.saving
 	$(BIN)/python -m benchmarks.pack
 	$(BIN)/python -m benchmarks.remind

@@ -1,4 +1,9 @@
-"""What a first visit costs: bytes with an empty cache, when Chromium has drawn, and how long a chart takes."""
+"""`python -m benchmarks.first_visit`: bytes with an empty cache, when Chromium has drawn, and how long a chart takes.
+
+A page is complete when everything of it has come, script has run, a chart in view is drawn by itself, and two frames
+have passed: a reader then sees all there is to see without scrolling. What is drawn as it comes near is measured by a
+jump to the end of the page. Pages are visited in turn, so that what else the machine does meets all of them.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +11,40 @@ import os
 import re
 import shutil
 import statistics
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.served import Reader
+from benchmarks.__main__ import machine
+from benchmarks.generate import SIZES
+from benchmarks.page import put
+from benchmarks.pages import table, verdict
+from benchmarks.served import Reader, application, prepare, served
+from tracker.queries.accounts import cooperation_codes
 
-VISITS = 5
+VISITS = 7
+DRAWN = ("/portefeuille", "/samenwerkingsverbanden/{code}", "/initiatieven/{code}-I1", "/toepassingen", "/begrippen")
+"""Pages that a browser draws: with many cells, with charts, with drawings of our own, and with words alone."""
+MOST_BYTES, MOST_BEFORE_CHARTS, MOST_DRAWN = 700_000, 150_000, 600
 _FILES = re.compile(r'(?:href|src|data-plotly)="(/static/[^"#]+)')
 _CHARTS = ("plotly", "charts")
 _PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 _COMPLETE = """() => new Promise(done => (function look() {
-    if (document.readyState === 'complete')
+    const awaited = [...document.querySelectorAll('[data-plot]')].some(item => {
+        const {top, bottom, width} = item.getBoundingClientRect();
+        return width && top < innerHeight && bottom > 0 && !item.querySelector('.main-svg');
+    });
+    if (document.readyState === 'complete' && !awaited)
         requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
     else requestAnimationFrame(look);
 })())"""
+_END = """() => new Promise(done => {
+    const asked = performance.now();
+    scrollTo({top: document.body.scrollHeight, behavior: 'instant'});
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - asked)));
+})"""
 _CHART = """() => new Promise(done => {
     const asked = performance.now();
     const plot = [...document.querySelectorAll('[data-plot]')].find(item => item.offsetWidth);
@@ -43,11 +67,15 @@ class Weight(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """Milliseconds, the median of some cold visits: first words and the whole page since the click, and the first chart
-    since somebody went to see it, library and all; None where a page has no chart that Plotly draws."""
+    """Milliseconds, the median of some cold visits: the answer, the first words and the whole page since the click, the
+    slowest whole page, the end of the page after a jump to it, and the first chart since somebody went to see it,
+    library and all; None where a page has no chart that Plotly draws."""
 
+    answered: float
     painted: float
     complete: float
+    slowest: float
+    end: float
     chart: float | None
 
 
@@ -66,18 +94,25 @@ def drawings(reader: Reader, paths: list[str]) -> dict[str, Drawing]:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         found = os.environ.get("CHROMIUM") or shutil.which("chromium")
         browser = playwright.chromium.launch(executable_path=found, args=arguments)
-        seen = {path: [_visit(browser, reader, path) for _ in range(VISITS)] for path in paths}
+        seen: dict[str, list[Drawing]] = {path: [] for path in paths}
+        for _ in range(VISITS):
+            for path, visits in seen.items():
+                visits.append(_visit(browser, reader, path))
         browser.close()
-    return {path: Drawing(*map(_median, zip(*visits, strict=True))) for path, visits in seen.items()}
+    return {path: _together(visits) for path, visits in seen.items()}
 
 
-def _median(seen: tuple[float | None, ...]) -> float | None:
-    """None where one is missing: a page has a chart at every visit or at none."""
-    known = [number for number in seen if number is not None]
-    return statistics.median(known) if len(known) == len(seen) else None
+def _together(visits: list[Drawing]) -> Drawing:
+    """The medians; a page has a chart at every visit or at none."""
+    answered, painted, complete, end = (
+        statistics.median(getattr(item, name) for item in visits) for name in ("answered", "painted", "complete", "end")
+    )
+    charts = [item.chart for item in visits if item.chart is not None]
+    slowest = max(item.complete for item in visits)
+    return Drawing(answered, painted, complete, slowest, end, statistics.median(charts) if charts else None)
 
 
-def _visit(browser: Browser, reader: Reader, path: str) -> tuple[float, float, float | None]:
+def _visit(browser: Browser, reader: Reader, path: str) -> Drawing:
     """A new context has an empty cache."""
     address = f"http://127.0.0.1:{reader.port}"
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="nl-NL")
@@ -87,6 +122,52 @@ def _visit(browser: Browser, reader: Reader, path: str) -> tuple[float, float, f
     page.goto(address + path, wait_until="commit")
     complete = float(page.evaluate(_COMPLETE))
     painted = float(page.evaluate(_PAINTED) or complete)
-    chart = page.evaluate(_CHART)
+    answered = float(page.evaluate("() => performance.getEntriesByType('navigation')[0].responseStart"))
+    end, chart = float(page.evaluate(_END)), page.evaluate(_CHART)
     context.close()
-    return painted, complete, chart
+    return Drawing(answered, painted, complete, complete, end, chart)
+
+
+def section(weights: dict[str, Weight], drawn: dict[str, Drawing]) -> str:
+    """The figures as a part of the page."""
+    busy = f"{machine()} · load {os.getloadavg()[1]:.1f} (mean of five minutes)"
+    return f"{busy}\n\n{_TEXT}\n" + table(_HEAD, (_line(page, weights[page], drawn[page]) for page in weights))
+
+
+def _line(page: str, weighed: Weight, seen: Drawing) -> list[str]:
+    before = weighed.page + weighed.files
+    good = before + weighed.charts <= MOST_BYTES and before <= MOST_BEFORE_CHARTS and seen.complete <= MOST_DRAWN
+    sizes = [weighed.page, weighed.files, weighed.charts, before + weighed.charts]
+    moments = [f"{moment:.0f}" if moment is not None else "" for moment in seen]
+    return [f"`{page}`", *(f"{size:,}" for size in sizes), *moments, verdict(good)]
+
+
+_HEAD = ["page", "page", "style and script", "charts", "together", "answer", "words", "complete", "slowest", "end"]
+_HEAD += ["chart", ""]
+_TEXT = f"""`benchmarks/first_visit.py`: 120 regions and 6,000 practices with an empty cache, in bytes as they cross the
+line and in milliseconds in Chromium (median of {VISITS} visits, 1440 pixels, the server on the same cores). Wanted: at
+most {MOST_BYTES:,} bytes together and {MOST_BEFORE_CHARTS:,} before the charts, the page complete within {MOST_DRAWN}
+ms: all has come, script has run, what is in view is drawn. `end` counts from a jump to the bottom, `chart` from
+the moment at which somebody goes to see the first one, its library included. Times grow with the load of the machine.
+"""
+
+
+def main() -> None:
+    """Serve M with gunicorn and visit pages for the first time."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        url = f"sqlite:///{folder / 'M.sqlite'}"
+        prepare(url, folder, SIZES["M"])
+        with application(url).app_context():
+            code = cooperation_codes()[0]
+        paths = {page: page.format(code=code) for page in DRAWN}
+        with served(url, folder) as port:
+            reader = Reader(port)
+            reader.sign_in()
+            weights = {page: weight(reader, path) for page, path in paths.items()}
+            seen = drawings(reader, list(paths.values()))
+    put("A first visit", section(weights, {page: seen[path] for page, path in paths.items()}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,8 @@
 """`python -m benchmarks.pages`: what each page costs over gunicorn, with 120 regions and 6,000 practices.
 
 Warm are a hundred calls on one connection; after a write is the first call after one record was corrected, the median
-of some. Queries are counted in a second process-wide application on the same database. `benchmarks/first_visit.py`
-tells bytes and drawing, `benchmarks/bare.py` compares the portfolio with a bare table.
+of some. Queries are counted in a second process-wide application on the same database. `benchmarks/bare.py` compares
+the portfolio with a bare table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from sqlalchemy import event
 
 from benchmarks.__main__ import machine
 from benchmarks.bare import Beside, beside
-from benchmarks.first_visit import Drawing, Weight, drawings, weight
 from benchmarks.generate import SIZES
 from benchmarks.page import put
 from benchmarks.served import EMAIL, PASSWORD, Reader, application, correct, prepare, served, token_of
@@ -59,10 +58,7 @@ PAGES = (
     "/begrippen",
     "/over-de-cijfers",
 )
-DRAWN = ("/portefeuille", "/samenwerkingsverbanden/{code}", "/initiatieven/{code}-I1", "/toepassingen", "/begrippen")
-"""Pages that a browser draws: with many cells, with charts, with drawings of our own, and with words alone."""
-MOST_WARM, MOST_AFTER, MOST_TIMES, MOST_DRAWN = 150, 500, 3, 600
-MOST_BYTES, MOST_BEFORE_CHARTS, MOST_BARE = 700_000, 150_000, 2
+MOST_WARM, MOST_AFTER, MOST_TIMES, MOST_BARE = 150, 500, 3, 2
 
 
 class Row(NamedTuple):
@@ -127,48 +123,37 @@ def count_queries(url: str, code: str) -> dict[str, tuple[int, int]]:
     return {page: (warm[page], after[page]) for page in paths}
 
 
-def section(rows: list[Row], weights: dict[str, Weight], drawn: dict[str, Drawing], bare: Beside) -> str:
-    """The figures as the last part of the page."""
+def section(rows: list[Row], bare: Beside) -> str:
+    """The figures as a part of the page."""
     return "\n".join(
         [
             f"{machine()}\n\n{_TEXT}",
-            _table(["page", "p50 ms", "p99 ms", "after a write ms", "queries", "after", "bytes", ""], map(_line, rows)),
-            _FIRST,
-            _table(
-                _VISIT_HEAD,
-                (_visit(page, weights[page], drawn[page]) for page in DRAWN),
-            ),
+            table(["page", "p50 ms", "p99 ms", "after a write ms", "queries", "after", "bytes", ""], map(_line, rows)),
             f"{_BARE}\n\n{_bare_line(bare)}\n",
         ]
     )
 
 
-def _table(head: list[str], rows: object) -> str:
+def table(head: list[str], rows: object) -> str:
+    """Lines of a table."""
     lines = ["| " + " | ".join(cells) + " |" for cells in (head, ["---"] * len(head), *rows)]  # type: ignore[misc]
     return "\n".join(lines) + "\n"
 
 
 def _line(row: Row) -> list[str]:
     figures = [f"{row.p50:.0f}", f"{row.p99:.0f}", f"{row.after:.0f}", str(row.queries), str(row.queries_after)]
-    return [f"`{row.page}`", *figures, f"{row.size:,}", _verdict(row.is_good)]
-
-
-def _visit(page: str, weighed: Weight, drawn: Drawing) -> list[str]:
-    before = weighed.page + weighed.files
-    good = before + weighed.charts <= MOST_BYTES and before <= MOST_BEFORE_CHARTS and drawn.complete <= MOST_DRAWN
-    sizes = [weighed.page, weighed.files, weighed.charts, before + weighed.charts]
-    moments = [f"{drawn.painted:.0f}", f"{drawn.complete:.0f}", f"{drawn.chart:.0f}" if drawn.chart is not None else ""]
-    return [f"`{page}`", *(f"{size:,}" for size in sizes), *moments, _verdict(good)]
+    return [f"`{row.page}`", *figures, f"{row.size:,}", verdict(row.is_good)]
 
 
 def _bare_line(bare: Beside) -> str:
     return (
         f"{bare.rows} rows: {bare.portfolio:.0f} ms ({bare.portfolio_bytes:,} bytes) against {bare.bare:.0f} ms"
-        f" ({bare.bare_bytes:,} bytes): ×{bare.times:.2f}, at most ×{MOST_BARE}: {_verdict(bare.times <= MOST_BARE)}."
+        f" ({bare.bare_bytes:,} bytes): ×{bare.times:.2f}, at most ×{MOST_BARE}: {verdict(bare.times <= MOST_BARE)}."
     )
 
 
-def _verdict(good: bool) -> str:
+def verdict(good: bool) -> str:
+    """Whether a figure is as wanted."""
     return "yes" if good else "**no**"
 
 
@@ -176,13 +161,6 @@ _TEXT = f"""`benchmarks/pages.py`: one client over gunicorn, 120 regions and 6,0
 manager who sees all of them. Warm are {CALLS} calls; after a write is the first call after a corrected record, the
 median of {WRITES}; bytes as they cross the line. Wanted: p50 within {MOST_WARM} ms, p99 within {MOST_TIMES} times
 that, after a write within {MOST_AFTER} ms.
-"""
-_VISIT_HEAD = ["page", "page", "style and script", "charts", "together", "words ms", "complete ms", "chart ms", ""]
-_FIRST = f"""### A first visit
-
-With an empty cache, in bytes as they cross the line, and in Chromium (median of some visits, 1440 pixels). Wanted: at
-most {MOST_BYTES:,} bytes together and {MOST_BEFORE_CHARTS:,} before the charts, the whole page within {MOST_DRAWN} ms.
-The first chart counts from the moment at which somebody goes to see it, its library included.
 """
 _BARE = """### Beside a bare table
 
@@ -203,11 +181,7 @@ def main() -> None:
             reader = Reader(port)
             reader.sign_in()
             rows = measure(reader, url, code, queries)
-            paths = {page: page.format(code=code) for page in DRAWN}
-            weights = {page: weight(reader, path) for page, path in paths.items()}
-            seen = drawings(reader, list(paths.values()))
-            drawn = {page: seen[path] for page, path in paths.items()}
-        page = section(rows, weights, drawn, beside(folder))
+        page = section(rows, beside(folder))
     put("Pages", page)
 
 
