@@ -100,6 +100,13 @@ def test_a_direction_that_stopped_ends_its_bar_and_the_count_of_three() -> None:
     ]
 
 
+def test_the_bar_of_what_was_late_lasts_as_long_as_its_note_says() -> None:
+    chosen = (direction("T1.1", ("2022-03-15", Phase.SELECTED)), direction("T3.4", ("2023-03-20", Phase.SELECTED)))
+    held = row(told(directions=(*chosen, direction("T3.7", ("2023-03-20", Phase.SELECTED)))), "directions")
+    assert held.note is not None
+    assert [held.note.values["days"]] == [Days(item.days) for item in held.spans if item.kind.value == "late"]
+
+
 def test_days_without_a_contract_are_counted_from_the_day_after_its_end() -> None:
     story = told(contracts=(contract("2022-12-20", "2023-01-01", "2025-12-31"),))
     held = row(story, "contract")

@@ -117,3 +117,17 @@ def test_every_page_that_is_linked_to_exists(app: Flask):
     files = (Path(tracker.__file__).parent / "web").glob("*.py")
     asked = {one or other for file in files for one, other in named.findall(file.read_text(encoding="utf-8"))}
     assert asked - set(app.view_functions) == set()
+
+
+def test_what_was_not_there_yet_is_one_click_away_today(reader):
+    board = reader("board_member")
+    text = body(board, "/initiatieven/I06?peildatum=2022-07-01", 404)
+    assert "U kijkt naar 1 juli 2022. Misschien was dit er toen nog niet." in text
+    assert '<a href="?">Bekijk vandaag</a>' in text
+    assert "Bekijk vandaag" not in body(board, "/initiatieven/I99", 404)
+
+
+def test_a_number_that_no_record_can_have_is_not_found(reader):
+    board, endless = reader("board_member"), "9" * 30
+    for path in (f"/evaluaties/HOL/{endless}", f"/samenwerkingsverbanden/HOL/visie/{endless}/corrigeren"):
+        assert "Niet gevonden" in body(board, path, 404)

@@ -90,3 +90,13 @@ def test_the_files_obey_the_same_scope(reader: Reader) -> None:
         assert "RSV Hollerdiep" in file
         body(reader(role), "/praktijken?formaat=csv&tabel=praktijken", 404)
         body(reader(role), "/samenwerkingsverbanden/HOL/praktijken?formaat=csv&tabel=praktijken", 404)
+
+
+def test_a_liaison_finds_who_lacks_a_step_or_a_mandate(reader: Reader) -> None:
+    liaison, admin = reader("practice_liaison"), reader("administrator")
+    asked = ((liaison, "zonder-vaardigheden", 54 - 29), (liaison, "zonder-tijd", 54 - 27), (admin, "zonder-mandaat", 9))
+    for client, state, number in asked:
+        assert f"{number} praktijken" in body(client, f"/praktijken?stand={state}"), state
+    page = body(admin, "/waarom/R25/KRO")
+    assert page.count("Ontbreekt: mandaat van") == 8
+    assert "Ontbreekt: mandaat" not in body(reader("insurer_region_manager"), "/waarom/R25/KRO")

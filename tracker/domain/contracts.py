@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.domain.finding import Reason, Status, Verdict
+from tracker.domain.finding import Finding, Reason, Status, Verdict
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import Contract, Mandate
 from tracker.domain.records.cooperation import Cooperation
@@ -134,6 +134,15 @@ def mandates_of(dossier: Cooperation, contract: Contract, as_of: date, grace_day
             missing.append(practice.code)
     once = {(item.practice or "", item.given_on): item for item in used}
     return Mandates(tuple(given), tuple(missing), tuple(in_grace), tuple(once[key] for key in sorted(once)))
+
+
+def mandates_behind(finding: Finding, dossier: Cooperation, as_of: date) -> Mandates | None:
+    """The mandates that a finding of R25 counted; None where there is no contract."""
+    contract = latest_contract(dossier.contracts, finding.programme.insurer_key)
+    if contract is None:
+        return None
+    grace = Need(finding.requirement, finding.programme.switches).number("grace_days")
+    return mandates_of(dossier, contract, as_of, grace)
 
 
 def _is_withdrawn(mandate: Mandate, day: date) -> bool:

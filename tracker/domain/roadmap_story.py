@@ -100,8 +100,9 @@ def _chosen(told: Told) -> Row | None:
     marks = (*told.agreed(finding), *(Mark(MarkKind.DONE, span.from_on) for span in there[:1]))
     label = say(Pair("Drie richtingen gekozen", "Three directions selected"))
     if finding.status is Status.LATE and finding.days_late is not None and gaps:
-        gaps[0] = Span(SpanKind.LATE, gaps[0].from_on, gaps[0].to_on)
-        note, mended = say(_LATE_SOFT, days=Days(finding.days_late)), gaps[0].to_on + ONE
+        mended = gaps[0].to_on + ONE
+        gaps[0] = Span(SpanKind.LATE, gaps[0].from_on, mended)
+        note = say(_LATE_SOFT, days=Days(finding.days_late))
         return Row("directions", label, (*there, *gaps), marks, note, mended, since=mended, weight=finding.days_late)
     if finding.status is not Status.NOT_MET:
         return Row("directions", label, (*there, *gaps), marks)

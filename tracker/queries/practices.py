@@ -23,8 +23,8 @@ from tracker.domain.practice_totals import (
 from tracker.queries.findings import Standing, standings
 from tracker.queries.worked_out import worked_out
 
-RULES = frozenset({"practice_steps", "xis_mark", "mtvp"})
-"""The rules about one practice that its page shows."""
+RULES = frozenset({"practice_steps", "xis_mark", "mtvp", "mandate_complete"})
+"""The rules about one practice that its page shows, and the one that counts their mandates."""
 SYSTEMS = frozenset({"practice", "practice_membership", "his_use"})
 KINDS = frozenset(
     {

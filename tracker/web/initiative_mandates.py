@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import labels
-from tracker.domain.contracts import latest_contract, mandates_of
+from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding
 from tracker.domain.initiatives import day_of_judgement
-from tracker.domain.rules import Need, covers
+from tracker.domain.rules import covers
 from tracker.web.dates import days
 from tracker.web.frame import language
 from tracker.web.initiative_subject import Subject
@@ -75,11 +75,10 @@ def _names(about: Subject, codes: list[str]) -> list[str]:
 
 
 def _without_mandate(about: Subject, finding: Finding | None) -> list[str]:
-    contract = latest_contract(about.seen.dossier.contracts, about.asked.insurer_key)
-    if finding is None or contract is None or not about.seen.sees_practices:
+    if finding is None or not about.seen.sees_practices:
         return []
-    grace = Need(finding.requirement, finding.programme.switches).number("grace_days")
-    return _names(about, list(mandates_of(about.seen.dossier, contract, days().as_of, grace).missing))
+    held = mandates_behind(finding, about.seen.dossier, days().as_of)
+    return [] if held is None else _names(about, list(held.missing))
 
 
 def _without_declaration(about: Subject) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 from functools import partial
 from typing import Any
 
 import msgspec
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from tracker import labels
+from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding, Status
 from tracker.domain.practice_totals import Total, affiliated_on, is_used
 from tracker.domain.privacy import share
@@ -28,6 +31,21 @@ from tracker.web.frame import language
 from tracker.web.region import capital, minimum
 
 
+class Mandated(StrEnum):
+    """How the mandate of a practice stands."""
+
+    GIVEN = "given"
+    IN_GRACE = "in_grace"
+    MISSING = "missing"
+
+
+_MANDATES = {
+    Mandated.GIVEN: lazy_gettext("gegeven"),
+    Mandated.IN_GRACE: lazy_gettext("nieuw, nog niet"),
+    Mandated.MISSING: lazy_gettext("ontbreekt"),
+}
+
+
 class PracticeRow(msgspec.Struct, frozen=True):
     """What a list says of one practice."""
 
@@ -38,8 +56,15 @@ class PracticeRow(msgspec.Struct, frozen=True):
     steps: Finding | None
     mark: Finding | None
     mtvp: Finding | None
+    mandate: Mandated | None
+    """Empty where no contract asks for one."""
     used: int
     offered: int
+
+    def lacks(self, step: Step) -> bool:
+        """Whether the practice has not taken this step, though the steps are asked of it."""
+        held = {item.step for item in active(self.practice.steps, days().as_of)}
+        return self.steps is not None and self.steps.status is not Status.NA and step not in held
 
 
 def practice_rows(held: Iterable[Standing]) -> list[PracticeRow]:
@@ -59,11 +84,30 @@ def _of_region(standing: Standing, as_of: date) -> list[PracticeRow]:
         if key not in own or own[key].status is Status.NA:
             own[key] = item
     names = {item.code: item.name for item in standing.register.his_products}
-    return [_row(standing, item, own, names, as_of) for item in affiliated_on(standing.dossier, as_of)]
+    mandates = _mandates(standing, as_of)
+    return [_row(standing, item, own, names, mandates, as_of) for item in affiliated_on(standing.dossier, as_of)]
+
+
+def _mandates(standing: Standing, as_of: date) -> dict[str, Mandated]:
+    """How the mandate of each practice stands; where one of two contracts misses it, it is missing."""
+    found: dict[str, Mandated] = {}
+    for finding in standing.findings:
+        held = None
+        if finding.requirement.kind == "mandate_complete" and finding.status is not Status.NA:
+            held = mandates_behind(finding, standing.dossier, as_of)
+        if held is not None:
+            found = dict.fromkeys(held.given, Mandated.GIVEN) | found
+            found |= dict.fromkeys(held.in_grace, Mandated.IN_GRACE) | dict.fromkeys(held.missing, Mandated.MISSING)
+    return found
 
 
 def _row(
-    standing: Standing, item: Practice, own: dict[tuple[str, str], Finding], names: dict[str, str], as_of: date
+    standing: Standing,
+    item: Practice,
+    own: dict[tuple[str, str], Finding],
+    names: dict[str, str],
+    mandates: dict[str, Mandated],
+    as_of: date,
 ) -> PracticeRow:
     last = max(item.insured, key=lambda count: count.counted_on, default=None)
     running = [use for use in item.use if covers(use.available_from, use.until, as_of)]
@@ -75,6 +119,7 @@ def _row(
         own.get((item.code, "practice_steps")),
         own.get((item.code, "xis_mark")),
         own.get((item.code, "mtvp")),
+        mandates.get(item.code),
         len({use.component for use in running if is_used(use, as_of)}),
         len({use.component for use in running}),
     )
@@ -83,7 +128,7 @@ def _row(
 def rows_view(rows: list[PracticeRow], with_region: bool = False) -> dict[str, Any]:
     """The view model of components/table.html."""
     heads = [_("Praktijk"), *([_("Regio")] if with_region else []), _("Verzekerden"), _("HIS"), _("Stappen")]
-    heads += [_("Diensten gebruikt"), _("MTVP")]
+    heads += [_("Diensten gebruikt"), _("Mandaat"), _("MTVP")]
     numeric = {_("Verzekerden")}
     return {
         "caption": _("Praktijken"),
@@ -104,6 +149,7 @@ def _cells(row: PracticeRow, with_region: bool) -> list[Any]:
         {"text": labels.listed(row.systems, tongue), "sub": _mark_words(row)},
         _judged(row.steps),
         used,
+        _mandate_words(row),
         _judged(row.mtvp),
     ]
 
@@ -117,6 +163,10 @@ def _judged(finding: Finding | None) -> Any:
     if finding is None or finding.status is Status.NA:
         return _("N.v.t.")
     return {"status": chip(finding, days().as_of), "sub": labels.text(finding.reason, language())}
+
+
+def _mandate_words(row: PracticeRow) -> str:
+    return str(_("N.v.t.") if row.mandate is None else _MANDATES[row.mandate])
 
 
 def _mark_words(row: PracticeRow) -> str:
@@ -136,6 +186,7 @@ def rows_table(rows: Iterable[PracticeRow]) -> Table:
         Column(_("Stappen"), width=44),
         Column(_("Diensten gebruikt"), "number"),
         Column(_("Diensten aangeboden"), "number"),
+        Column(_("Mandaat"), width=20),
         Column(_("MTVP"), width=36),
     )
     listed = tuple(
@@ -150,6 +201,7 @@ def rows_table(rows: Iterable[PracticeRow]) -> Table:
             _words(row.steps),
             row.used,
             row.offered,
+            _mandate_words(row),
             _words(row.mtvp),
         )
         for row in rows

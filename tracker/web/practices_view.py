@@ -12,13 +12,14 @@ from flask_babel import lazy_gettext, ngettext
 
 from tracker.domain.finding import Status
 from tracker.domain.policy import Action
+from tracker.domain.records.enums import Step
 from tracker.exchange.tables import Table
 from tracker.queries.practices import held_practices, together
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional
-from tracker.web.practice_rows import PracticeRow, practice_rows, regions_table, rows_table, rows_view
+from tracker.web.practice_rows import Mandated, PracticeRow, practice_rows, regions_table, rows_table, rows_view
 from tracker.web.region_practices import curtain
 from tracker.web.scope import permitted
 
@@ -31,6 +32,17 @@ def _misses_step(row: PracticeRow) -> bool:
 
 STATES: dict[str, tuple[Any, Callable[[PracticeRow], bool]]] = {
     "stap-open": (lazy_gettext("Nog niet alle stappen"), _misses_step),
+    "zonder-tijd": (lazy_gettext("Zonder tijdsinvestering"), lambda row: row.lacks(Step.TIME)),
+    "zonder-vaardigheden": (lazy_gettext("Zonder digitale vaardigheden"), lambda row: row.lacks(Step.SKILLS)),
+    "zonder-organisatie": (
+        lazy_gettext("Zonder organisatorische implementatie"),
+        lambda row: row.lacks(Step.ORGANISATION),
+    ),
+    "zonder-mandaat": (lazy_gettext("Mandaat ontbreekt"), lambda row: row.mandate is Mandated.MISSING),
+    "dienst-ongebruikt": (
+        lazy_gettext("Heeft een dienst, gebruikt die niet"),
+        lambda row: row.used < row.offered,
+    ),
     "geen-dienst": (lazy_gettext("Gebruikt geen dienst"), lambda row: row.used == 0),
     "zonder-keurmerk": (
         lazy_gettext("HIS zonder keurmerk"),

@@ -12,9 +12,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
+from tracker import labels
 from tracker.extensions import DATABASE_AWAY
 from tracker.web.dates import WrongDay, days
+from tracker.web.frame import language
 from tracker.web.logs import request_id
 
 log = logging.getLogger(__name__)
@@ -38,6 +41,8 @@ WORDS = {
 }
 FRAMED = (400, 403, 404)
 """Problems after which a reader goes on: shown inside the frame to who has signed in."""
+LARGEST = 2_147_483_647
+"""The largest number of a record."""
 MOST_UNREAD = 64 * 1024 * 1024
 """Bytes of a request that is refused for its size and still read; a larger one is cut off."""
 AWAY = _(
@@ -47,8 +52,16 @@ AWAY = _(
 EXPIRED = _("Het formulier is verlopen. Vernieuw de pagina en verstuur het opnieuw.")
 
 
+class RecordNumber(IntegerConverter):
+    """A number in an address; one that no table holds is no address at all."""
+
+    def __init__(self, map: Map, **options: Any) -> None:  # noqa: A002 -- as the router calls it
+        super().__init__(map, **{"max": LARGEST, **options})
+
+
 def install(app: Flask) -> None:
     """Answer every error with a problem; one that nobody foresaw is logged by Flask and becomes a 500."""
+    app.url_map.converters["int"] = RecordNumber
     app.register_error_handler(HTTPException, _answer)
     app.register_error_handler(CSRFError, lambda error: problem(400, str(EXPIRED)))
     for away in DATABASE_AWAY:
@@ -68,12 +81,14 @@ def problem(status: int, detail: str | None = None, **more: Any) -> Response:
             **more,
         }
         return Response(orjson.dumps(body), status, mimetype="application/problem+json")
+    framed = _framed(status)
     page = render_template(
         "errors/problem.html",
         title=title,
         advice=detail or advice,
+        other_day=_other_day() if framed and status == 404 else None,
         request_id=request_id(),
-        framed=_framed(status),
+        framed=framed,
     )
     return Response(page, status, mimetype="text/html")
 
@@ -106,6 +121,21 @@ def _framed(status: int) -> bool:
     # What is not found does not repeat its own address: a foreign cooperation looks just like an absent one.
     g.no_days = status == 404
     return True
+
+
+def _other_day() -> str | None:
+    """What is not there on the days of the address may be there today; nothing where it was asked of today."""
+    with suppress(WrongDay):
+        now = days()
+        if now.known_on is not None:
+            day = labels.day_words(now.known_on, language())
+            return str(
+                _("U kijkt naar wat bekend was op %(day)s. Misschien was dit toen nog niet vastgelegd.", day=day)
+            )
+        if now.is_past:
+            day = labels.day_words(now.as_of, language())
+            return str(_("U kijkt naar %(day)s. Misschien was dit er toen nog niet.", day=day))
+    return None
 
 
 def _answer(error: HTTPException) -> ResponseReturnValue:

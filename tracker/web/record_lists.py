@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_gettext
 
 from tracker import access, labels
 from tracker.domain.editing import has_own_form
@@ -25,18 +25,21 @@ from tracker.web.record_pages import day_of, kept_of, title_of
 from tracker.web.record_places import Target
 
 _GROUPS = (
-    (_l("Visie en ICT"), ("vision", "ict_lead", "ict_support", "integration", "preferred_his")),
-    (_l("Richtingen en steun"), ("direction", "support_activity", "participation_offer")),
-    (_l("Afspraken"), ("contract", "waiver", "opinion", "social_agreement_record")),
-    (_l("Praktijken"), ("practice", "service_declaration", "count")),
-    (_l("Initiatieven"), ("initiative",)),
-    (_l("Gesprekken en acties"), ("round", "cooperation_action")),
-    (_l("Geld"), ("oi_claim", "innovation_application", "open_claim", "accreditation_claim")),
-    (_l("Over de regio"), ("contact", "regional_document", "insurer_link", "predecessor")),
-    (_l("Opzet"), ("product_use", "initiative_direction", "plan", "statement", "participant")),
-    (_l("Doelen en uitkomsten"), ("goal_agreement", "indicator", "initiative_evaluation", "accessibility_test")),
-    (_l("Financiering en besluiten"), ("funding_line", "extension")),
-    (_l("Delen en leren"), ("sharing", "good_example")),
+    (lazy_gettext("Visie en ICT"), ("vision", "ict_lead", "ict_support", "integration", "preferred_his")),
+    (lazy_gettext("Richtingen en steun"), ("direction", "support_activity", "participation_offer")),
+    (lazy_gettext("Afspraken"), ("contract", "waiver", "opinion", "social_agreement_record")),
+    (lazy_gettext("Praktijken"), ("practice", "service_declaration", "count")),
+    (lazy_gettext("Initiatieven"), ("initiative",)),
+    (lazy_gettext("Gesprekken en acties"), ("round", "cooperation_action")),
+    (lazy_gettext("Geld"), ("oi_claim", "innovation_application", "open_claim", "accreditation_claim")),
+    (lazy_gettext("Over de regio"), ("contact", "regional_document", "insurer_link", "predecessor")),
+    (lazy_gettext("Opzet"), ("product_use", "initiative_direction", "plan", "statement", "participant")),
+    (
+        lazy_gettext("Doelen en uitkomsten"),
+        ("goal_agreement", "indicator", "initiative_evaluation", "accessibility_test"),
+    ),
+    (lazy_gettext("Financiering en besluiten"), ("funding_line", "extension")),
+    (lazy_gettext("Delen en leren"), ("sharing", "good_example")),
 )
 """How the lists stand together; a test holds them complete."""
 

@@ -21,6 +21,7 @@ from flask_babel import gettext as _
 from tracker import labels
 from tracker.access import allows
 from tracker.domain.addresses import Addresses
+from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding, Status, proving, strength_of
 from tracker.domain.opinions import is_disputed, latest_opinions
 from tracker.domain.policy import Action
@@ -43,6 +44,7 @@ from tracker.web.opinions_view import opinion_view
 
 STRENGTHS = tuple(EvidenceStrength)
 MOST_OF_A_KIND = 6
+MOST_MISSING = 12
 """More records of one kind than this are told as one number."""
 _LEFT_OUT = frozenset({"note", "link", "sha256", "declaration_link"})
 _ABSENT = frozenset({Status.NOT_MET, Status.UNKNOWN})
@@ -80,7 +82,7 @@ def why_view(
         "status": chip(finding, as_of),
         "rule": {"text": labels.words(finding.requirement.plain, tongue), "codes": _codes(finding)},
         "facts": _facts(finding, dossier, recorded or {}),
-        "missing": _missing(finding),
+        "missing": [*_missing(finding), *_without_mandate(finding, dossier, as_of)],
         "calculation": _calculation(finding),
         "sources": _sources(finding),
         "opinions": [opinion_view(item) for item in said],
@@ -228,6 +230,17 @@ def _missing(finding: Finding) -> list[str]:
         return []
     named = [value for value in finding.reason.values.values() if isinstance(value, tuple)]
     return [labels.value_text(item, tongue) for value in named for item in value]
+
+
+def _without_mandate(finding: Finding, dossier: Cooperation, as_of: date) -> list[str]:
+    """The practices whose mandate is asked and not there, by name; a dossier without practices names none."""
+    held = mandates_behind(finding, dossier, as_of) if finding.requirement.kind == "mandate_complete" else None
+    if held is None:
+        return []
+    names = {item.code: item.name for item in dossier.practices}
+    told = sorted(_("mandaat van %(name)s", name=names[code]) for code in held.missing)
+    more = len(told) - MOST_MISSING
+    return told if more <= 0 else [*told[:MOST_MISSING], _("mandaat van %(count)s andere praktijken", count=more)]
 
 
 def _sources(finding: Finding) -> list[dict[str, Any]]:
