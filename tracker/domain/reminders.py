@@ -36,6 +36,7 @@ RULES = frozenset(
     | {"plan_recorded", "evaluated_periodically", "evaluation_shared", "running_without_funding"}
 )
 """The rules with a deadline, and those that signals rest on, by key."""
+_PERIODIC = frozenset({"rounds_periodic", "evaluated_periodically"})
 _OPEN = frozenset({Status.PENDING, Status.NOT_MET, Status.PARTIAL})
 _WHOLE = frozenset({Subject.COOPERATION, Subject.INITIATIVE})
 
@@ -117,13 +118,16 @@ def _dated(dossier: Cooperation, findings: Iterable[Finding]) -> Iterator[Notice
 
 def _due_on(dossier: Cooperation, item: Finding) -> date | None:
     """The day that counts: of what comes back every so often the next one, whatever was missed before."""
+    kind = item.requirement.kind
+    if kind not in _PERIODIC:
+        return item.due_on if item.status in _OPEN else None
+    if item.status is Status.NA:
+        return None
     need = Need(item.requirement, item.programme.switches)
-    if item.requirement.kind == "rounds_periodic":
-        return None if item.status is Status.NA else next_round_on(dossier, need)
-    if item.requirement.kind == "evaluated_periodically":
-        going = (one for one in dossier.initiatives if one.code == item.subject and one.ended_on is None)
-        return next((next_evaluation_on(one, need) for one in going if item.status is not Status.NA), None)
-    return item.due_on if item.status in _OPEN else None
+    if kind == "rounds_periodic":
+        return next_round_on(dossier, need)
+    going = (one for one in dossier.initiatives if one.code == item.subject and one.ended_on is None)
+    return next((next_evaluation_on(one, need) for one in going), None)
 
 
 def _meetings(dossier: Cooperation) -> Iterator[Notice]:
