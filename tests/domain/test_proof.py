@@ -5,6 +5,7 @@ import pytest
 from tests.domain.roadmap_facts import DEADLINE, asked, day, programme, region, vision
 from tracker.domain.editing import has_own_form
 from tracker.domain.finding import proving, strength_of
+from tracker.domain.proof import unproved
 from tracker.domain.records.base import children_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evidence import Evidence
@@ -81,3 +82,14 @@ def test_every_record_with_a_form_of_its_own_carries_evidence_but_the_region_and
         if has_own_form(item.name) and all(field.type is not Evidence for field in children_of(item.kind))
     }
     assert bare == {"cooperation", "product_use"}
+
+
+def test_what_decides_and_is_only_declared_lacks_evidence() -> None:
+    old = piece(valid_until="2024-05-31")
+    dossier = region(visions=(vision("2022-06-20", evidence=(old,)),))
+    asking = (programme(asked("vision_on_time", deadline=DEADLINE)),)
+    lacking = {
+        day_: [item.record for item in unproved(findings(dossier, Register(), asking, day(day_)), day(day_))]
+        for day_ in ("2022-01-01", "2024-05-31", "2024-06-01")
+    }
+    assert lacking == {"2022-01-01": [], "2024-05-31": [], "2024-06-01": [dossier.visions[0]]}

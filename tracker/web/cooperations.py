@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.access import requires
 from tracker.domain.policy import Action
+from tracker.web.answers import forms_of
 from tracker.web.cooperations_list import Filters, list_page, list_rows, list_table
 from tracker.web.cooperations_view import compared, overview_page, overview_tables
 from tracker.web.downloads import asked, download, which_table
@@ -22,6 +23,7 @@ from tracker.web.region_initiatives import initiative_rows, initiatives_page, ro
 from tracker.web.region_money import funding_page, funding_tables
 from tracker.web.region_practices import practices_page, practices_tables
 from tracker.web.region_rounds import rounds_page, rounds_tables
+from tracker.web.region_unproved import unproved_table
 
 blueprint = Blueprint("cooperations", __name__, url_prefix="/samenwerkingsverbanden")
 
@@ -105,7 +107,8 @@ def evidence(code: str) -> ResponseReturnValue:
         wanted = asked_strength()
         table = evidence_table(keep(pieces_of(seen.dossier), wanted))
         return download(table, f"{code}-bewijs", filters=in_words(wanted))
-    return render_template("cooperations/evidence.html", page=evidence_page(seen))
+    page = evidence_page(seen) | {"unproved": unproved_table(seen), "may_add": forms_of(seen.dossier).may("vision")}
+    return render_template("cooperations/evidence.html", page=page)
 
 
 @blueprint.get("/<code>/geschiedenis")

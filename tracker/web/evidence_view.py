@@ -150,15 +150,15 @@ def targets(seen: Visible, found: Found) -> list[Spot]:
     names = [name for name in _HOLD_EVIDENCE if pen.may(name)]
     known, addresses = numbers_of(seen.code, names), Addresses(seen.dossier, seen.register)
     spots = []
-    for record, above in _holding(seen.dossier, None):
+    for record, above in holding(seen.dossier, None):
         address = addresses.of(record)
         place, number = known.get(address.address, ("", 0)) if address is not None else ("", 0)
-        if place and record is not found.piece.record and not _is_closed(record, above):
+        if place and record is not found.piece.record and not is_closed(record, above):
             spots.append(Spot(number, place, fact_words(Piece(found.piece.evidence, record, above))))
     return sorted(spots, key=lambda item: item.text)
 
 
-def _holding(record: Record, above: Record | None) -> Iterator[tuple[Record, Record | None]]:
+def holding(record: Record, above: Record | None) -> Iterator[tuple[Record, Record | None]]:
     """Every record below one that may carry evidence, with the record above it where that says more."""
     for field in children_of(type(record)):
         held = getattr(record, field.attribute)
@@ -168,10 +168,10 @@ def _holding(record: Record, above: Record | None) -> Iterator[tuple[Record, Rec
             kind: type[Record] = type(child)
             if any(item.type is Evidence for item in children_of(kind)):
                 yield child, above
-            yield from _holding(child, child)
+            yield from holding(child, child)
 
 
-def _is_closed(*records: Record | None) -> bool:
+def is_closed(*records: Record | None) -> bool:
     return any(getattr(record, "locked_on", None) is not None for record in records)
 
 

@@ -106,9 +106,14 @@ def _quick(pieces: list[Piece], wanted: EvidenceStrength | None) -> list[dict[st
 
 def fact_words(piece: Piece) -> str:
     """`Score (arbeidsmarkt) van Evaluatieronde (ronde 2)`."""
-    said = Sentence().record(piece.record)
-    if piece.above is not None:
-        said.say(" van ", " of ").record(piece.above)
+    return record_words(piece.record, piece.above)
+
+
+def record_words(record: Record, above: Record | None) -> str:
+    """A record, and the one above it where that says more."""
+    said = Sentence().record(record)
+    if above is not None:
+        said.say(" van ", " of ").record(above)
     return labels.text(said.done(), language())
 
 
