@@ -196,7 +196,9 @@ async function sendElsewhere(key, held) {
     const answer = await post(held.action, body);
     if (answer.status === 200 && answer.body) {
       forget(key);
+      show(answer.body);
       say(answer.body.text);
+      refresh();
     } else {
       say(told.elsewhere, true);
     }
