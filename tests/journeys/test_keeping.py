@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from threading import Thread
 
@@ -11,8 +12,9 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
-from tests.conftest import DEMO_TODAY
+from tests.conftest import DEMO_TODAY, borrowed
 from tests.journeys.conftest import axe_findings, watched, width_of
+from tests.mailbox import Mailbox, free_port, mail_server_on, server_at
 from tracker.domain.policy import Role
 from tracker.operations.accounts import DEMO_PASSWORD, add_account
 
@@ -29,6 +31,21 @@ VISION = {
 Enter = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def post() -> Iterator[tuple[int, Mailbox]]:
+    """A mail server: its port, and what it took."""
+    port = free_port()
+    with mail_server_on(port) as box:
+        yield port, box
+
+
+@pytest.fixture
+def app(database_url: str, kept_app: Callable[..., Flask], post: tuple[int, Mailbox]) -> Iterator[Flask]:
+    """An empty house that sends mail."""
+    with borrowed(kept_app(database_url, mail_server=server_at(post[0]))) as app:
+        yield app
+
+
 @pytest.fixture
 def served(app: Flask) -> Iterator[str]:
     """An empty house with an administrator, on the day of the demonstration."""
@@ -43,19 +60,19 @@ def served(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def enter(browser: Browser, served: str, browser_context_args: dict[str, object]) -> Iterator[Enter]:
-    """Sign in with the password: `enter("b@huis.example")`. Fails on every fault that a page reports."""
+    """Sign in: `enter("b@huis.example")`, or come in by an invitation's link. Fails on every fault of a page."""
     opened = []
 
-    def of(email: str, width: int = 1440) -> Page:
+    def of(email: str, width: int = 1440, link: str | None = None) -> Page:
         context = browser.new_context(**{**browser_context_args, "base_url": served})
         page = context.new_page()
         page.set_viewport_size({"width": width, "height": 900})
         opened.append((context, watched(page)))
-        page.goto("/aanmelden")
-        page.fill("[name=email]", email)
+        page.goto(link or "/aanmelden")
+        page.fill("[name=again]" if link else "[name=email]", DEMO_PASSWORD if link else email)
         page.fill("[name=password]", DEMO_PASSWORD)
         page.locator("form:has([name=password]) [type=submit]").first.click()
-        page.wait_for_url(lambda url: "/aanmelden" not in url)
+        page.wait_for_url(lambda url: "/aanmelden" not in url and "/uitnodiging" not in url)
         return page
 
     yield of
@@ -98,8 +115,26 @@ def status(page: Page, rule: str, subject: str = "NWE") -> str:
     return page.locator(".why-fields dd").first.inner_text()
 
 
-def opened_region(app: Flask, enter: Enter) -> Page:
-    """A region opened by the administrator, and its board signed in."""
+def invited(host: Page, enter: Enter, box: Mailbox, email: str, role: str, **more: int) -> Page:
+    """Somebody whom `host` invites to the new region, come in by the link in the mail."""
+    for name, value in {"name": "Wim Nieuw", "email": email, "starts_on": "1-1-2026"}.items():
+        host.fill(f"[name={name}]", value)
+    host.check(f"[name=role][value={role}]")
+    if host.locator("[name=cooperation]").count():
+        host.select_option("[name=cooperation]", "NWE")
+    before = len(box.taken)
+    host.get_by_role("button", name="Verstuur uitnodiging").click()
+    expect(host.locator(".notice").first).to_contain_text(f"Uitnodiging verstuurd naar {email}.")
+    until = time.monotonic() + 10
+    while not (found := [mail for mail in box.taken[before:] if mail["To"] == email]) and time.monotonic() < until:
+        time.sleep(0.05)
+    link = re.search(r"http://\S+/uitnodiging/\S+", found[-1].get_body(("plain",)).get_content())
+    assert link
+    return enter(email, link=link[0], **more)
+
+
+def opened_region(enter: Enter, box: Mailbox) -> Page:
+    """A region opened by the administrator, and its board, come in by invitation."""
     administrator = enter("b@huis.example")
     expect(administrator.locator("main")).to_contain_text("Open eerst een samenwerkingsverband")
     administrator.get_by_role("link", name="Open een samenwerkingsverband").click()
@@ -112,15 +147,19 @@ def opened_region(app: Flask, enter: Enter) -> Page:
     administrator.locator("main form [type=submit]").last.click()
     administrator.get_by_role("link", name="Regio inrichten").click()
     expect(administrator.get_by_role("heading", level=1)).to_have_text("RSV Nieuw inrichten")
-    with app.app_context():
-        for email, role in (("bestuur@nwe.example", Role.board_member), ("project@nwe.example", Role.project_leader)):
-            add_account(email=email, name="Bestuur", role=role, cooperations=["NWE"], password=DEMO_PASSWORD, by="t")
-    return enter("bestuur@nwe.example")
+    administrator.goto("/beheer/mensen/uitnodigen")
+    return invited(administrator, enter, box, "bestuur@nwe.example", "board_member")
 
 
-def test_a_region_is_kept_from_nothing_without_a_file_or_a_command(app: Flask, enter: Enter) -> None:
-    board = opened_region(app, enter)
-    board.goto(NEW)
+def leader(board: Page, enter: Enter, box: Mailbox, **more: int) -> Page:
+    """The project leader, invited by the board itself."""
+    board.goto(f"{NEW}/mensen/uitnodigen")
+    return invited(board, enter, box, "project@nwe.example", "project_leader", **more)
+
+
+def test_a_region_is_kept_from_nothing_without_a_file_or_a_command(enter: Enter, post: tuple[int, Mailbox]) -> None:
+    board = opened_region(enter, post[1])
+    expect(board.get_by_role("heading", level=1)).to_contain_text("RSV Nieuw")
     expect(board.locator("main")).to_contain_text("Deze regio is nieuw")
     assert axe_findings(board) == []
     board.get_by_role("link", name="Regio inrichten").click()
@@ -153,12 +192,17 @@ def test_a_region_is_kept_from_nothing_without_a_file_or_a_command(app: Flask, e
     fill(board, **{"phases-1-phase": "pilot", "phases-1-reached_on": "1-3-2023", "_reason": "De proef begint"})
 
     days = {"signed_on": "1-12-2022", "starts_on": "1-1-2023", "ends_on": "31-12-2027"}
-    mandate = {"mandates-0-kind": "individual", "mandates-0-practice": "NWE-01", "mandates-0-given_on": "1-12-2022"}
     contract = {"code": "C1", "title": "Contract", "insurer": "menzis", "scopes": "financing,implementation"}
-    record(board, f"{NEW}/contract/vastleggen", **contract, **days, **mandate)
+    record(board, f"{NEW}/contract/vastleggen", **contract, **days)
     assert "Behaald" in status(board, "R10")
+    assert "Niet behaald" in status(board, "R25")
+    board.get_by_role("link", name="Mandaten vastleggen").first.click()
+    assert axe_findings(board) == []
+    board.locator("[data-cell]").first.fill("1-12-2022")
+    board.get_by_role("button", name="Mandaten vastleggen").click()
+    expect(board.locator(".notice").first).to_contain_text("Nu: 1 van 1 mandaten.")
 
-    project = enter("project@nwe.example")
+    project = leader(board, enter, post[1])
     made = {"code": "NP1", "name": "Spreekuur", "kind": "application", "versions-0-version": "1"}
     record(project, "/toepassingen/product/vastleggen", **made)
     started = {"phases-0-phase": "start", "phases-0-reached_on": "1-2-2026", "started_on": "1-2-2026"}
@@ -183,8 +227,8 @@ def test_a_region_is_kept_from_nothing_without_a_file_or_a_command(app: Flask, e
         expect(board.locator("main")).to_contain_text(said)
 
 
-def test_a_deadline_that_is_agreed_anew_stands_beside_the_first(app: Flask, enter: Enter) -> None:
-    board = opened_region(app, enter)
+def test_a_deadline_that_is_agreed_anew_stands_beside_the_first(enter: Enter, post: tuple[int, Mailbox]) -> None:
+    board = opened_region(enter, post[1])
     before = status(board, "R01")
     board.get_by_role("link", name=re.compile("^Afwijking vastleggen")).click()
     expect(board.locator("[name=rule]")).to_have_value("vision_on_time")
@@ -213,9 +257,8 @@ def test_a_deadline_that_is_agreed_anew_stands_beside_the_first(app: Flask, ente
     expect(board.locator("main")).to_contain_text("afwijking afgesproken tot en met 1 december 2026")
 
 
-def test_a_form_is_filled_in_by_keyboard_alone_on_a_telephone(app: Flask, enter: Enter) -> None:
-    opened_region(app, enter).close()
-    page = enter("project@nwe.example", width=390)
+def test_a_form_is_filled_in_by_keyboard_alone_on_a_telephone(enter: Enter, post: tuple[int, Mailbox]) -> None:
+    page = leader(opened_region(enter, post[1]), enter, post[1], width=390)
     page.goto(f"{NEW}/praktijk/vastleggen")
     assert width_of(page, 390) <= 390
     page.locator("[name=code]").focus()
