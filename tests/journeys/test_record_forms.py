@@ -29,13 +29,13 @@ def stored(page: Page, kind: str) -> str:
 
 def test_a_row_comes_with_the_focus_and_goes_again(board):
     board.goto("/samenwerkingsverbanden/HOL/contract/vastleggen")
-    board.get_by_role("button", name="Nog een mandaat toevoegen").click()
-    board.get_by_role("button", name="Nog een mandaat toevoegen").click()
+    board.get_by_role("button", name="Mandaat toevoegen").click()
+    board.get_by_role("button", name="Mandaat toevoegen").click()
     expect(board.locator("[name='mandates-1-kind']").first).to_be_focused()
     expect(board.locator("#rij-mandates-1 > legend")).to_have_text("Mandaat 2")
     board.locator("#rij-mandates-0").get_by_role("button", name=re.compile("Rij weghalen")).click()
     expect(board.locator("[name='mandates-0-kind']")).to_have_count(0)
-    board.get_by_role("button", name="Nog een mandaat toevoegen").click()
+    board.get_by_role("button", name="Mandaat toevoegen").click()
     expect(board.locator("[name='mandates-2-given_on']")).to_have_count(1)
 
 
@@ -46,13 +46,13 @@ def test_a_row_comes_inside_a_stored_row_and_inside_a_new_one(board, kind):
     row = board.locator(f"#rij-{name}-2")
     for summary in row.locator("summary").all():
         summary.click()
-    row.get_by_role("button", name="Nog een bewijsstuk toevoegen").click()
+    row.get_by_role("button", name="Bewijsstuk toevoegen").click()
     expect(row.locator(f"[name^='{name}-2-evidence-']:focus")).to_have_count(1)
     if kind == "contract":
-        board.get_by_role("button", name="Nog een mandaat toevoegen").click()
+        board.get_by_role("button", name="Mandaat toevoegen").click()
         new = board.locator("fieldset[id^='rij-mandates-']").last
         new.locator("summary").last.click()
-        new.get_by_role("button", name="Nog een bewijsstuk toevoegen").click()
+        new.get_by_role("button", name="Bewijsstuk toevoegen").click()
         expect(new.locator("[name*='-evidence-0-']:focus")).to_have_count(1)
     assert board.locator("form#formulier [name*='__']").count() == 0
 

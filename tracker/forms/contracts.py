@@ -7,7 +7,7 @@ from tracker.domain.records.contract import Contract, Mandate
 from tracker.forms.shapes import Shape
 
 SHAPES: dict[type[Record], Shape] = {
-    Contract: Shape(only_corrected=frozenset({"terminated_on"})),
+    Contract: Shape(folded=frozenset({"involved_practices"}), only_corrected=frozenset({"terminated_on"})),
     Mandate: Shape(
         reveals={"kind": {"individual": ("practice",)}},
         asked=frozenset({"practice"}),

@@ -19,6 +19,7 @@ BY_FIELD: dict[tuple[str, str], Any] = {
     ("vision", "withdrawn_on"): _(
         "De dag waarop het besluit is teruggenomen. Een nieuwere versie is geen intrekking: laat dan leeg."
     ),
+    ("vision", "evidence"): _("Bijvoorbeeld het verslag van de ledenvergadering."),
     ("vision", "texts"): _("Vat elk onderdeel in een paar zinnen samen. Alle vier tellen mee."),
     ("vision", "support"): _("Een besluit van alleen het bestuur telt niet als gedragen."),
     ("vision_text", "recorded_on"): _("De dag waarop deze tekst in de visie kwam. Leeg = de dag van het besluit."),
@@ -38,6 +39,9 @@ BY_FIELD: dict[tuple[str, str], Any] = {
     ("contract", "ends_on"): _("De afgesproken laatste dag. Leeg = zonder einddatum."),
     ("contract", "terminated_on"): _("De laatste dag na een voortijdige beëindiging."),
     ("contract", "involved_practices"): _("Kies niets als de overeenkomst voor alle aangesloten praktijken geldt."),
+    ("contract", "mandates"): _(
+        "Veel praktijken tegelijk? Leg de overeenkomst eerst vast en kies daarna bij Praktijken ‘Mandaten vastleggen’."
+    ),
     ("mandate", "given_on"): _("De eerste dag waarop het mandaat geldt."),
     ("mandate", "withdrawn_on"): _("De eerste dag waarop het mandaat niet meer geldt. Leeg = nog steeds."),
     ("mandate", "kind"): _("Een ledenbesluit geldt voor elke aangesloten praktijk."),
@@ -75,6 +79,7 @@ BY_FIELD: dict[tuple[str, str], Any] = {
     ("funding_line", "code"): _("Een korte code, bijvoorbeeld f1."),
     ("funding_line", "item"): _("Gebruik binnen uw regio voor dezelfde kosten steeds dezelfde naam."),
     ("funding_line", "share_pct"): _("Het deel van de kosten dat uit deze stroom komt, bijvoorbeeld 60 of 12,5."),
+    ("funding_line", "eur_per_year"): _("In euro’s, bijvoorbeeld 64.000."),
     ("funding_line", "covered_by"): _("Alleen als deze inspanning al uit iets anders wordt betaald."),
     ("oi_claim", "unit"): _("De groep, wijk of regio waarvoor u declareert."),
     ("innovation_application", "article"): _("Artikel 9, 10 of 11."),
@@ -122,37 +127,37 @@ BY_NAME: dict[str, Any] = {
     "received_on": _("De dag waarop u het stuk kreeg. Leeg = tegelijk met dit feit."),
     "strength": _("Verklaard = alleen gezegd. Aangetoond = een gedateerd stuk. Gecontroleerd = gezien door de ander."),
     "link": _("Het adres waar het stuk staat."),
-    "evidence": _("Bijvoorbeeld het verslag van de ledenvergadering."),
+    "evidence": _("Een stuk waaruit dit blijkt, met de dag waarover het gaat."),
 }
 """By attribute, for every kind that says nothing else."""
 _ADD: dict[str, Any] = {
-    "evidence": _("Nog een bewijsstuk toevoegen"),
-    "vision_support": _("Nog een uitspraak over draagvlak toevoegen"),
-    "alignment": _("Nog een uitspraak over de visie toevoegen"),
-    "direction_phase": _("Nog een fase toevoegen"),
-    "initiative_phase": _("Nog een fase toevoegen"),
-    "direction_component": _("Nog een onderdeel toevoegen"),
-    "initiative_direction": _("Nog een oplossingsrichting toevoegen"),
-    "mandate": _("Nog een mandaat toevoegen"),
-    "milestone": _("Nog een mijlpaal toevoegen"),
-    "milestone_move": _("Nog een verschuiving toevoegen"),
-    "target": _("Nog een streefwaarde toevoegen"),
-    "measurement": _("Nog een meting toevoegen"),
-    "steering_action": _("Nog een bijsturing toevoegen"),
-    "action": _("Nog een actie toevoegen"),
-    "period": _("Nog een periode toevoegen"),
-    "insured_count": _("Nog een telling toevoegen"),
-    "his_use": _("Nog een HIS toevoegen"),
-    "practice_step": _("Nog een stap toevoegen"),
-    "component_use": _("Nog een digitale dienst toevoegen"),
-    "mtvp_part": _("Nog een onderdeel van MTVP toevoegen"),
-    "standard_use": _("Nog een informatiestandaard toevoegen"),
-    "product_version": _("Nog een versie toevoegen"),
-    "assessment": _("Nog een beoordeling toevoegen"),
-    "invitee": _("Nog een genodigde toevoegen"),
-    "agenda_item": _("Nog een agendapunt toevoegen"),
-    "remark": _("Nog een opmerking toevoegen"),
-    "waiver_signer": _("Nog een ondertekenaar toevoegen"),
+    "evidence": _("Bewijsstuk toevoegen"),
+    "vision_support": _("Uitspraak over draagvlak toevoegen"),
+    "alignment": _("Uitspraak over de visie toevoegen"),
+    "direction_phase": _("Fase toevoegen"),
+    "initiative_phase": _("Fase toevoegen"),
+    "direction_component": _("Onderdeel toevoegen"),
+    "initiative_direction": _("Oplossingsrichting toevoegen"),
+    "mandate": _("Mandaat toevoegen"),
+    "milestone": _("Mijlpaal toevoegen"),
+    "milestone_move": _("Verschuiving toevoegen"),
+    "target": _("Streefwaarde toevoegen"),
+    "measurement": _("Meting toevoegen"),
+    "steering_action": _("Bijsturing toevoegen"),
+    "action": _("Actie toevoegen"),
+    "period": _("Periode toevoegen"),
+    "insured_count": _("Telling toevoegen"),
+    "his_use": _("HIS toevoegen"),
+    "practice_step": _("Stap toevoegen"),
+    "component_use": _("Digitale dienst toevoegen"),
+    "mtvp_part": _("Onderdeel van MTVP toevoegen"),
+    "standard_use": _("Informatiestandaard toevoegen"),
+    "product_version": _("Versie toevoegen"),
+    "assessment": _("Beoordeling toevoegen"),
+    "invitee": _("Genodigde toevoegen"),
+    "agenda_item": _("Agendapunt toevoegen"),
+    "remark": _("Opmerking toevoegen"),
+    "waiver_signer": _("Ondertekenaar toevoegen"),
 }
 
 
@@ -168,7 +173,7 @@ def hint(kind: type[Record], item: Field) -> Any:
 
 def add_word(kind: type[Record]) -> Any:
     """What the button says that adds a row."""
-    return _ADD.get(kind.declared.name) or gettext("Nog een rij toevoegen")
+    return _ADD.get(kind.declared.name) or gettext("Rij toevoegen")
 
 
 def fold_word(parts: list[Any]) -> str:

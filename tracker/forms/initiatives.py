@@ -9,7 +9,7 @@ from tracker.forms.shapes import Shape
 
 SHAPES: dict[type[Record], Shape] = {
     Initiative: Shape(
-        first=("code", "title", "summary", "insurer", "proposed_on", "planned_start_on", "directions"),
+        first=("code", "title", "summary", "insurer", "proposed_on", "planned_start_on", "started_on", "directions"),
         only_corrected=frozenset({"ended_on"}),
     ),
     ProductUse: Shape(

@@ -13,15 +13,17 @@ from tracker import clock, labels
 from tracker.domain.editing import lists_on_form, places_on_form
 from tracker.domain.entries import Entry
 from tracker.domain.programme import Programme, Requirement
-from tracker.domain.records.base import Sort, scalars_of
+from tracker.domain.records.base import Field, Sort, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
 from tracker.queries.records import Kept, entry_then, kind_of, name_of, siblings
+from tracker.web.answers import ANSWERS
 from tracker.web.curtain import curtained, hidden, is_behind
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
+from tracker.web.region import codes
 from tracker.web.saying import own_path
 from tracker.web.why_view import passage_view
 
@@ -76,17 +78,18 @@ def form_page(target: Target, held: Kept | None, *, version: int, back_to: str, 
 def _source(place: str) -> dict[str, Any] | None:
     """The passage that asks for this kind of record, of the first programme in force that has one."""
     names = frozenset(places_on_form(place)) | {places()[place].kind.declared.name}
-    for programme, asked in _asking(names):
+    for programme, asked in _asking(place, names):
         if (programme.valid_from or date.min) <= clock.today():
             return passage_view(asked.source, programme, asked.valid_from)
     return None
 
 
 @cache
-def _asking(names: frozenset[str]) -> tuple[tuple[Programme, Requirement], ...]:
-    """The requirements whose rule reads this kind, those that read little else first."""
+def _asking(place: str, names: frozenset[str]) -> tuple[tuple[Programme, Requirement], ...]:
+    """The requirements whose rule reads this kind: those its form answers first, then those that read little else."""
+    answered = [kind for kind, answer in ANSWERS.items() if answer.place == place]
     found = [
-        (len(KINDS[asked.kind].reads), programme, asked)
+        ((answered.index(asked.kind) if asked.kind in answered else 99, len(KINDS[asked.kind].reads)), programme, asked)
         for programme in load_programmes()
         for asked in programme.requirements
         if KINDS[asked.kind].reads & names
@@ -101,8 +104,8 @@ def _earlier(target: Target, own: int | None) -> list[dict[str, Any]]:
     known = curtained(target.code, (item for item in kept_of(target) if item.number != own))[::-1]
     return [
         {
-            "day": day_of(item),
-            "text": [title_of(item)],
+            "day": day_of(item) if has_day(item) else title_of(item),
+            "text": [title_of(item)] if has_day(item) else [],
             "url": target.address("correct", item.number),
             "tone": "slate",
             "icon": "file-earmark-text",
@@ -116,6 +119,11 @@ def kept_of(target: Target) -> list[Kept]:
     return [item for item in siblings(target.place, target.parent) if not is_behind(target.code, item)]
 
 
+def has_day(item: Kept) -> bool:
+    """Whether a record counts from a day of its own."""
+    return any(item.values[name] is not None for name in kind_of(item.place).declared.since)
+
+
 def day_of(item: Kept) -> str:
     """The day from which a record counts, in words; its kind where it has none."""
     declared = kind_of(item.place).declared
@@ -123,13 +131,19 @@ def day_of(item: Kept) -> str:
     return labels.day_words(day, language()) if day else labels.words(declared.label, language())
 
 
+def _named(field: Field, value: Any) -> str:
+    """A value in words; a direction with its title beside its number."""
+    known = codes().directions.get(value) if field.catalogue == "direction" else None
+    return f"{value} {labels.words(known.title, language())}" if known else str(labels.value_text(value, language()))
+
+
 def title_of(item: Kept) -> str:
     """A record in a few words: its name or key, without its first day."""
     kind, tongue = kind_of(item.place), language()
     names = [field for field in scalars_of(kind) if field.attribute in kind.declared.key and field.sort is not Sort.DAY]
     titled = [field for field in scalars_of(kind) if field.attribute in ("name", "title") and field not in names]
-    values = [item.values[field.attribute] for field in (*names, *titled)]
-    words = [str(labels.value_text(value, tongue)) for value in values if value is not None]
+    values = [(field, item.values[field.attribute]) for field in (*names, *titled)]
+    words = [_named(field, value) for field, value in values if value is not None]
     if not words:
         return labels.words(kind.declared.label, tongue)
     short = " · ".join(word if len(word) <= 120 else f"{word[:119]}…" for word in words)
