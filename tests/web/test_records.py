@@ -166,6 +166,9 @@ def test_two_editors_choose_per_field_and_neither_loses_work(board: FlaskClient)
     assert answer.status_code == 409
     assert "Van A" in page
     assert "Van B" in page
+    assert "urgentie" in page
+    assert "Inhoud van de visie" in page
+    assert not re.search(r"urgency|\d{4}-\d\d-\d\d", "".join(re.findall(r'class="typed">([^<]*)<', page)))
     assert visions(board)[-1].title == "Van A"
     chosen = Fields(page).found
     assert (chosen["keuze-title"], chosen["keuze-texts"]) == ("mine", "mine")

@@ -36,7 +36,8 @@ from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
 from tracker.web.lineage import example_taken
 from tracker.web.record_choices import Shown, is_of_others, may_open, opened, options, started
-from tracker.web.record_pages import back, conflict_choices, form_page, head, locked_words, revision
+from tracker.web.record_conflict import conflict_choices
+from tracker.web.record_pages import back, form_page, head, locked_words, revision
 from tracker.web.record_places import Target, verb_title
 from tracker.web.record_turns import history_url, told, turned, turns_card
 from tracker.web.region import codes

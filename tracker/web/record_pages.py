@@ -10,17 +10,16 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker import clock, labels
-from tracker.domain.editing import lists_on_form, places_on_form
-from tracker.domain.entries import Entry
+from tracker.domain.editing import places_on_form
 from tracker.domain.programme import Programme, Requirement
 from tracker.domain.records.base import Field, Sort, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
-from tracker.queries.records import Kept, entry_then, kind_of, name_of, siblings
+from tracker.queries.records import Kept, kind_of, name_of, siblings
 from tracker.web.answers import ANSWERS
-from tracker.web.curtain import curtained, hidden, is_behind
+from tracker.web.curtain import curtained, is_behind
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
 from tracker.web.region import codes
@@ -131,7 +130,7 @@ def day_of(item: Kept) -> str:
     return labels.day_words(day, language()) if day else labels.words(declared.label, language())
 
 
-def _named(field: Field, value: Any) -> str:
+def named(field: Field, value: Any) -> str:
     """A value in words; a direction with its title beside its number."""
     known = codes().directions.get(value) if field.catalogue == "direction" else None
     return f"{value} {labels.words(known.title, language())}" if known else str(labels.value_text(value, language()))
@@ -143,7 +142,7 @@ def title_of(item: Kept) -> str:
     names = [field for field in scalars_of(kind) if field.attribute in kind.declared.key and field.sort is not Sort.DAY]
     titled = [field for field in scalars_of(kind) if field.attribute in ("name", "title") and field not in names]
     values = [(field, item.values[field.attribute]) for field in (*names, *titled)]
-    words = [_named(field, value) for field, value in values if value is not None]
+    words = [named(field, value) for field, value in values if value is not None]
     if not words:
         return labels.words(kind.declared.label, tongue)
     short = " · ".join(word if len(word) <= 120 else f"{word[:119]}…" for word in words)
@@ -160,57 +159,3 @@ def locked_words(locked: Locked) -> str:
 def revision(text: str | None) -> int | None:
     """The revision that a form was opened with; None for anything else that was sent."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def conflict_choices(mine: Entry, theirs: Kept, target: Target, seen: int | None) -> list[dict[str, Any]]:
-    """The fields and lists that differ between what was typed and what is stored now; see conflict.html.
-
-    Where the reader left a field as it was, the other's version is chosen beforehand.
-    """
-    kind, tongue, found = kind_of(target.place), language(), []
-    stored, before = hidden(target.code, theirs.entry()), hidden(target.code, entry_then(theirs, seen or 0))
-    for field in scalars_of(kind):
-        if field.name in mine.given:
-            told = [_words(given.get(field.name)) for given in (mine.given, stored.given, before.given)]
-            found.append((field, told))
-    for field, _place in lists_on_form(target.place):
-        if field.name in mine.children:
-            # Of another's rows only what this form shows: a score of the other side stays where it is.
-            shown = {name for row in mine.children[field.name] for name in row.given}
-            rows = [row for row in mine.children[field.name] if not row.is_removed]
-            others = (stored.children[field.name], before.children[field.name])
-            found.append((field, [_rows(rows, shown), *(_rows(held, shown) for held in others)]))
-    return [
-        {
-            "name": field.name,
-            "label": labels.words(field.label, tongue),
-            "mine": own,
-            "theirs": other,
-            "chosen": "theirs" if own == then else "mine",
-        }
-        for field, (own, other, then) in found
-        if own != other
-    ]
-
-
-def _words(value: Any) -> str:
-    """A raw or typed value as people read it; the same for both."""
-    if value is None or value == () or value == []:
-        return ""
-    if isinstance(value, list | tuple):
-        return ", ".join(sorted(_words(item) for item in value))
-    if isinstance(value, bool):
-        return str(_("ja") if value else _("nee"))
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(getattr(value, "value", value))
-
-
-def _rows(rows: list[Entry], shown: set[str]) -> str:
-    lines = []
-    for row in rows:
-        told = [_words(value) for name, value in row.given.items() if name in shown]
-        below = [[item for item in held if not item.is_removed] for held in row.children.values()]
-        inner = [_rows(held, {name for item in held for name in item.given}) for held in below]
-        lines.append(" · ".join(part for part in (*told, *inner) if part))
-    return "\n".join(sorted(lines))
