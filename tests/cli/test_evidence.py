@@ -30,7 +30,7 @@ def test_whole_files_are_fine_and_those_of_no_record_are_listed(empty: Callable[
     stored = brought(house, b"%PDF-1.7 heel")
     done = empty("evidence-check")
     assert done.code == 0
-    assert done.out.splitlines() == [f"bij geen enkel feit: {stored.sha256}", "1 bestanden gecontroleerd"]
+    assert done.out.splitlines() == [f"bij geen enkel feit: {stored.sha256}", "bestanden gecontroleerd: 1"]
 
 
 def test_a_file_that_is_gone_or_changed_is_named(empty: Callable[..., Any], house: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_file_that_is_gone_or_changed_is_named(empty: Callable[..., Any], hous
     other.write_bytes(b"bedorven")
     done = empty("evidence-check")
     assert done.code == 1
-    assert done.err.splitlines() == [f"ontbreekt: {gone.sha256}", f"gewijzigd: {changed.sha256}"]
+    assert done.err.splitlines() == [f"ontbreekt: {gone.sha256} Stuk.pdf", f"gewijzigd: {changed.sha256} Stuk.pdf"]
 
 
 def test_what_is_too_large_leaves_nothing_behind(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.roadmap_facts import region as cooperation
-from tracker.domain.actions import open_actions, tasks
+from tracker.domain.actions import tasks
 from tracker.domain.notices import Topic, stage
 from tracker.domain.records.agreement import CooperationAction
 from tracker.domain.records.contract import Contract
@@ -65,9 +65,9 @@ def test_the_address_tells_whose_an_action_is_and_else_the_name():
 
 def test_an_open_action_of_an_earlier_meeting_goes_along_until_it_is_done_or_taken_over():
     old = Round(number=1, held_on=date(2025, 1, 1), actions=(Action(text="Bellen", owner="M. Bakker"),))
-    assert [item.round for item in open_actions(cooperation(rounds=(old,)))] == [1]
+    assert [item.round for item in tasks(cooperation(rounds=(old,)))] == [1]
     taken = cooperation(rounds=(old,), actions=(action(),))
-    assert [item.code for item in open_actions(taken)] == ["A1"]
+    assert [item.code for item in tasks(taken)] == ["A1"]
 
 
 def test_a_cmio_who_leaves_is_told_sixty_days_before_unless_somebody_follows():

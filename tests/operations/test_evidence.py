@@ -17,7 +17,7 @@ from tracker.operations.accounts import add_account
 from tracker.operations.evidence import OwnPiece, UsedAlready, check_piece, note_file, note_view, use_also
 from tracker.operations.journal import Conflict
 from tracker.operations.records import Forbidden, Gone
-from tracker.queries.evidence import once_held_by, stored_files, viewers
+from tracker.queries.evidence import names_stored, once_held_by, stored_files, viewers
 from tracker.queries.findings import journal_position
 from tracker.queries.records import kept
 
@@ -140,7 +140,8 @@ def test_one_piece_serves_several_records_and_is_checked_for_each(house: object)
 def test_a_file_is_noted_once_and_every_look_is_counted(house: object) -> None:
     for name in ("Besluit.pdf", "Ander.pdf"):
         note_file(sha256=SHA, size=5, media_type="application/pdf", name=name, by="B. Stuurman")
-    assert stored_files([SHA, None])[SHA].name == "Besluit.pdf"
+    assert stored_files([SHA, None])[SHA].size == 5
+    assert names_stored()[SHA] == "Besluit.pdf"
     account = add_account(
         email="kijker@hol.example", name="K. Ijker", role=Role.board_member, cooperations=["HOL"], by="tests"
     )

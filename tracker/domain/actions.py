@@ -89,11 +89,6 @@ def in_order(found: Iterable[Task]) -> tuple[Task, ...]:
     return tuple(sorted(found, key=lambda item: (item.due_on or date.max, item.region, item.text)))
 
 
-def open_actions(dossier: Cooperation) -> tuple[Task, ...]:
-    """What goes along to the next meeting: every action of both parties that is not done."""
-    return tuple(item for item in tasks(dossier) if item.done_on is None and item.sort is not Sort.MILESTONE)
-
-
 def _agreed(dossier: Cooperation, where: dict[str, Any]) -> Iterator[Task]:
     for item in dossier.actions:
         yield Task(

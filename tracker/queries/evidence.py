@@ -27,9 +27,6 @@ class KeptFile(msgspec.Struct, frozen=True):
     sha256: str
     size: int
     media_type: str
-    name: str
-    stored_at: datetime
-    by: str
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -53,7 +50,7 @@ def stored_files(hashes: Iterable[str | None]) -> dict[str, KeptFile]:
     """The files among some hashes that were stored here."""
     asked = {item.lower() for item in hashes if item}
     rows = db.session.scalars(select(StoredFile).where(StoredFile.sha256.in_(asked))) if asked else ()
-    return {row.sha256: KeptFile(row.sha256, row.size, row.media_type, row.name, row.stored_at, row.by) for row in rows}
+    return {row.sha256: KeptFile(row.sha256, row.size, row.media_type) for row in rows}
 
 
 def holders(sha256: str) -> list[Holder]:
@@ -114,9 +111,9 @@ def hashes_on_record() -> set[str]:
     return {found.lower() for found in db.session.scalars(select(piece.c.sha256).where(piece.c.sha256.is_not(None)))}
 
 
-def hashes_stored() -> set[str]:
-    """The hash of every file that was stored here at some time; none is ever thrown away."""
-    return set(db.session.scalars(select(StoredFile.sha256)))
+def names_stored() -> dict[str, str]:
+    """By its hash the name of every file that was stored here at some time; none is ever thrown away."""
+    return {row.sha256: row.name for row in db.session.execute(select(StoredFile.sha256, StoredFile.name))}
 
 
 def numbers_of(code: str, names: Iterable[str]) -> dict[str, tuple[str, int]]:
