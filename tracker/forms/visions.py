@@ -22,7 +22,7 @@ def complete(entry: Entry, today: date) -> None:
     day = entry.given.get("adopted_on") or entry.given.get("drafted_on") or today.isoformat()
     for name, attribute in (("texts", "recorded_on"), ("support", "stated_on")):
         for row in entry.children.get(name, ()):
-            if row.given.get(attribute) is None and (attribute in row.given or row.number is None):
+            if attribute in row.given and row.given[attribute] is None:
                 row.given[attribute] = day
     for row in entry.children.get("support", ()):
         if row.given.get("supported") is False and row.given.get("kind") is None:
@@ -60,7 +60,6 @@ SHAPES: dict[type[Record], Shape] = {
     VisionText: Shape(
         first=("text",),
         folded=frozenset({"recorded_on"}),
-        only_corrected=frozenset({"recorded_on"}),
         ours=frozenset({"recorded_on"}),
     ),
     VisionSupport: Shape(
