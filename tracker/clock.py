@@ -22,7 +22,12 @@ def today() -> date:
 
 def real_today() -> date:
     """The day in Amsterdam, whatever DEMO_TODAY says: the journal is written on real days."""
-    return now().astimezone(AMSTERDAM).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment in Amsterdam."""
+    return moment.astimezone(AMSTERDAM).date()
 
 
 def day_end(day: date) -> datetime:

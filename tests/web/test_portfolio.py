@@ -273,3 +273,19 @@ def test_all_points_of_attention_are_one_step_away(people):
     assert "aandacht=alle#aandacht" in short
     assert whole.count('<span class="since">') == int(told[1]) > short.count('<span class="since">') == 7
     assert "RSV Noorderwold: geen visie, geen CIO/CMIO en geen contract, wel € 70.000 S3-geld" in unescape(whole)
+
+
+def test_the_rows_stand_by_one_rule_with_the_worst_first(read):
+    text = read("/portefeuille?volgorde=R04")
+    names = re.findall(r'scope="row"[^>]*><a href="/samenwerkingsverbanden/([A-Z]{3})', text)
+    assert names[:2] == ["NOO", "HOL"], "never anybody in post, and nobody since April 2026"
+    assert sorted(names[2:]) == names[2:], "what is met stands by name"
+
+
+def test_a_reader_compares_with_the_visit_before_and_with_a_month_ago(demo_app):
+    manager = sign_in(demo_app.test_client(), "insurer_region_manager")
+    with manager.session_transaction() as held:
+        held["visited_on"] = "2026-09-14"
+    text = manager.get("/portefeuille").get_data(as_text=True)
+    assert '<a href="/portefeuille?vergelijk=2026-09-14">Uw vorige bezoek: 14 september 2026' in " ".join(text.split())
+    assert "Een maand geleden: 1 september 2026" in text

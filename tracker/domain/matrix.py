@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import msgspec
 
@@ -60,6 +61,17 @@ def tally(findings: Iterable[Finding]) -> Tally:
 def has_changed(before: Finding | None, now: Finding) -> bool:
     """Whether a cell changed: the rule was judged on both days and its status differs."""
     return before is not None and before.status is not now.status
+
+
+def badness(finding: Finding | None) -> tuple[int, int, int, int]:
+    """Where a result stands in a column: the worst status first, then what lasts longest, then the lowest count."""
+    rank = {status: place for place, status in enumerate((*NOT_MET_FIRST, Status.MET, Status.NA))}
+    if finding is None:
+        return len(rank), 0, 0, 0
+    values = finding.reason.values
+    began, count = values.get("date"), values.get("n")
+    since = began.toordinal() if isinstance(began, date) else 0
+    return rank[finding.status], -(finding.days_late or 0), since, count if isinstance(count, int) else 0
 
 
 def not_met(row: Mapping[str, Finding]) -> list[Finding]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.programme import KeyDate
-from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, here, kept, wrong_day
+from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, here, kept, looked_before, wrong_day
 
 FIRST_YEAR = 2022
 NEAR, CLOSE = 10, 16
@@ -78,7 +78,11 @@ def _compare(choices: list[tuple[str, date]], tongue: str) -> dict[str, Any]:
         "typed": _typed(COMPARE, now.compare, tongue),
         "error": _error(COMPARE),
         "hidden": hidden_fields(without=COMPARE),
-        "choices": [_choice(text, day, tongue, COMPARE, now.compare) for text, day in choices if day != now.as_of],
+        "choices": [
+            _choice(text, day, tongue, COMPARE, now.compare)
+            for text, day in (*looked_before(), *choices)
+            if day != now.as_of
+        ],
         "clear_url": here(**{COMPARE: None}),
     }
 

@@ -9,18 +9,21 @@ All three travel in the address, so that a page can be shared and every link, ch
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
-from flask import current_app, g, request, url_for
+from flask import current_app, g, request, session, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import BadRequest
 
 from tracker import clock
 from tracker.forms.days import parse_day
 
+VISITED = "visited_on"
+"""Where a session keeps the day on which its person came in before."""
 AS_OF, COMPARE, KNOWN = "peildatum", "vergelijk", "bekend_op"
 NOT_AFTER_TODAY = _("Kies een datum op of vóór vandaag.")
 NO_DAY = _("Schrijf een bestaande datum, bijvoorbeeld 1-7-2022 of 1 juli 2022.")
@@ -72,6 +75,15 @@ def days() -> Days:
         held = Days(_typed(AS_OF, today) or today, today, _typed(COMPARE, today), known_on, known_at)
         g.days = held
     return held
+
+
+def looked_before() -> list[tuple[str, date]]:
+    """Days to compare with for who looks regularly, in words: the visit before this one, and a month ago."""
+    as_of, listed = days().as_of, []
+    visited = parse_day(session.get(VISITED, ""))
+    if visited is not None and visited < as_of:
+        listed.append((gettext("Uw vorige bezoek"), visited))
+    return [*listed, (gettext("Een maand geleden"), as_of - timedelta(days=30))]
 
 
 def wrong_day() -> WrongDay | None:

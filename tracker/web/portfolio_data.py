@@ -12,7 +12,7 @@ from tracker import labels
 from tracker.domain.attention import RULES
 from tracker.domain.directions import SELECTED, phase_on
 from tracker.domain.finding import Finding, Status
-from tracker.domain.matrix import Tally, column_rules, columns, has_changed, row_of, tally
+from tracker.domain.matrix import Tally, badness, column_rules, columns, has_changed, row_of, tally
 from tracker.domain.programme import Programme, Requirement
 from tracker.domain.theme_progress import ThemeProgress, themes_in_progress
 from tracker.queries.worked_out import worked_out
@@ -41,7 +41,8 @@ class Filters:
     ) -> None:
         self.theme, self.rule, self.changed = theme[:20], rule[:60], changed
         self.status = status if status in STATUSES else ""
-        self.order = order if order in ORDERS else ORDERS[0]
+        self.order = order[:20]
+        """One of ORDERS, or the code of the rule that the rows are ordered by; anything else is the first of them."""
 
     @classmethod
     def of_request(cls) -> Filters:
@@ -53,6 +54,10 @@ class Filters:
     def chosen_rule(self, asked: Programme) -> Requirement | None:
         """The column that is looked at, by code or key."""
         return next((item for item in columns(asked) if self.rule in (item.rule, item.key)), None)
+
+    def order_rule(self, asked: Programme) -> Requirement | None:
+        """The column that the rows are ordered by."""
+        return next((item for item in columns(asked) if item.rule == self.order), None)
 
     def theme_title(self, asked: Programme) -> str | None:
         """The theme that is looked at."""
@@ -118,6 +123,9 @@ class Portfolio:
     def rows(self) -> list[Row]:
         """The rows that the filters keep, in the chosen order."""
         kept = [row for row in self.all if self.filters.keeps(row, self.programme)]
+        rule = self.filters.order_rule(self.programme)
+        if rule is not None:
+            return sorted(kept, key=lambda row: (*badness(row.cells.get(rule.key)), row.name.casefold()))
         if self.filters.order == "naam":
             return sorted(kept, key=lambda row: row.name.casefold())
         if self.filters.order == "stilte":

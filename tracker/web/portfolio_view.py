@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from tracker import access, clock, labels
 from tracker.domain.size import total_size
 from tracker.programmes import load_programmes
-from tracker.web.dates import COMPARE, days, here, link
+from tracker.web.dates import COMPARE, days, here, link, looked_before
 from tracker.web.disagreements_view import portfolio_disagreements
 from tracker.web.frame import fictional, language
 from tracker.web.portfolio_attention import attention_card, changes_card, themes_figure
@@ -105,7 +105,7 @@ def filter_bar(data: Portfolio) -> dict[str, Any]:
         *([_changed_choice()] if days().compare and not filters.changed else []),
         *([] if filters.theme_title(data.programme) else [_theme_choice(data)]),
         *([] if filters.status else [_status_choice()]),
-        _order_choice(filters),
+        _order_choice(data),
     ]
     narrowed = bool(filters.in_words(data.programme))
     return {
@@ -153,8 +153,10 @@ def _active(filters: Filters, data: Portfolio) -> list[dict[str, str]]:
 
 def _since_choice(data: Portfolio) -> dict[str, Any]:
     tongue, as_of = language(), days().as_of
-    listed = [item.on for item in reversed(data.programme.key_dates) if item.on < as_of]
-    options = [{"text": labels.day_words(day, tongue), "url": here(**{COMPARE: day.isoformat()})} for day in listed]
+    listed = [(f"{text}: {labels.day_words(day, tongue)}", day) for text, day in looked_before()]
+    keys = (item.on for item in reversed(data.programme.key_dates) if item.on < as_of)
+    listed += [(labels.day_words(day, tongue), day) for day in keys]
+    options = [{"text": text, "url": here(**{COMPARE: day.isoformat()})} for text, day in listed]
     return {"id": "gewijzigd", "label": _("Gewijzigd sinds"), "value": _("geen"), "options": options}
 
 
@@ -178,13 +180,14 @@ def _status_choice() -> dict[str, Any]:
     return {"id": "status", "label": _("Status"), "value": _("Alle"), "options": options}
 
 
-def _order_choice(filters: Filters) -> dict[str, Any]:
+def _order_choice(data: Portfolio) -> dict[str, Any]:
+    """By attention, name or silence, or by one rule with the worst first."""
+    tongue, rule = language(), data.filters.order_rule(data.programme)
+    listed = [(order, ORDER_WORDS[order]()) for order in ORDERS]
+    listed += [(item.rule, labels.words(item.label, tongue)) for item in data.columns]
+    chosen = rule.rule if rule is not None else data.filters.order if data.filters.order in ORDERS else ORDERS[0]
     options = [
-        {
-            "text": ORDER_WORDS[order](),
-            "url": here(volgorde=None if order == ORDERS[0] else order),
-            "current": order == filters.order,
-        }
-        for order in ORDERS
+        {"text": text, "url": here(volgorde=None if key == ORDERS[0] else key), "current": key == chosen}
+        for key, text in listed
     ]
-    return {"id": "volgorde", "label": _("Volgorde"), "value": ORDER_WORDS[filters.order](), "options": options}
+    return {"id": "volgorde", "label": _("Volgorde"), "value": dict(listed)[chosen], "options": options}

@@ -22,6 +22,7 @@ from flask_security import (
     user_authenticated,
 )
 
+from tracker import clock
 from tracker.access import requires
 from tracker.domain.policy import Action, Role
 from tracker.extensions import db
@@ -32,6 +33,7 @@ from tracker.operations.sign_in import begin_session, end_session, forget_app_co
 from tracker.queries.accounts import demonstration_account, demonstration_accounts, is_signed_in
 from tracker.queries.fiction import only_fiction
 from tracker.web import sign_in_forms as forms
+from tracker.web.dates import VISITED
 from tracker.web.sign_in_parts import AppCodes, Passkeys, Post, RecoveryCodes, app_secrets, store, write_later
 from tracker.web.sign_in_settings import LIBRARY
 
@@ -157,6 +159,8 @@ def _begin(_app: Flask, user: Account, **_: Any) -> None:
     store()
     if before := session.pop(WORD, None):
         end_session(word=before)
+    if user.signed_in_at is not None:
+        session[VISITED] = clock.day_of(user.signed_in_at).isoformat()
     session[WORD] = begin_session(account=user.id)
     session.setdefault("language", user.language)
     session.pop("csrf_token", None)
