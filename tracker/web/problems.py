@@ -30,7 +30,10 @@ WORDS = {
     409: (_("Intussen gewijzigd"), _("Iemand anders was u voor. Bekijk de nieuwe stand en probeer het opnieuw.")),
     413: (
         _("Te groot"),
-        _("Dit bestand is groter dan deze installatie aanneemt. Ga terug en kies een kleiner bestand."),
+        _(
+            "Wat u stuurt is samen groter dan deze installatie in één keer aanneemt."
+            " Ga terug en kies een kleiner bestand, of bewaar uw bestanden na elkaar."
+        ),
     ),
     429: (_("Te vaak"), _("Wacht even en probeer het opnieuw.")),
     500: (
