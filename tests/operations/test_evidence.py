@@ -16,7 +16,7 @@ from tracker.models.records import LINK, TABLES
 from tracker.operations.accounts import add_account
 from tracker.operations.evidence import OwnPiece, UsedAlready, check_piece, note_file, note_view, use_also
 from tracker.operations.journal import Conflict
-from tracker.operations.records import Forbidden, Gone
+from tracker.operations.records import Forbidden, Gone, Refused
 from tracker.queries.evidence import names_stored, once_held_by, stored_files, viewers
 from tracker.queries.findings import journal_position
 from tracker.queries.records import kept
@@ -80,6 +80,28 @@ def test_what_changed_since_the_page_was_opened_is_not_checked(house: object) ->
         check(piece, seen="shown")
     with pytest.raises(Gone):
         check(1_000_000)
+
+
+def test_a_piece_replaces_another_one_of_the_same_record(house: object) -> None:
+    piece = a_piece()
+    held = kept("evidence", piece)
+    assert held is not None
+    for title, faults in (("Verslag", 0), ("Verslga", 1), ("Nieuw", 1)):
+        rows = [Entry(given={}, number=piece), Entry(given={"title": "Nieuw", "replaces": title})]
+        entry = Entry(given={}, children={"evidence": rows}, number=held.parent)
+        if not faults:
+            assert save("vision", entry, pen=BOARD).written == 1
+            continue
+        rows[1].number = piece_called("Nieuw")
+        with pytest.raises(Refused) as refused:
+            save("vision", entry, pen=BOARD)
+        assert [item.path for item in refused.value.problems] == ["$.evidence[1].replaces"]
+
+
+def piece_called(title: str) -> int:
+    link, evidence = TABLES[LINK], TABLES["evidence"]
+    query = select(link.c.id).join(evidence, evidence.c.id == link.c.evidence_id).where(evidence.c.title == title)
+    return db.session.scalars(query).one()
 
 
 def test_a_form_never_makes_a_piece_checked(house: object) -> None:

@@ -245,6 +245,7 @@ class _Editor:
             if place in FIXED_CODES and code != held.values["code"]:
                 problems.add(((), "code"), code, _FIXED)
         self._check_ahead(parsed, held)
+        self._check_replaced(parsed, held)
         self._check_side(place, parsed, held)
 
     def _check_ahead(self, parsed: Parsed, held: Kept | None) -> None:
@@ -256,6 +257,15 @@ class _Editor:
                     continue
                 if old is None or old.values[item.attribute] != day:
                     self._walk.problems.add((found.path, item.name), day, _AHEAD)
+
+    def _check_replaced(self, parsed: Parsed, held: Kept | None) -> None:
+        """A piece of evidence takes the place of another one of the same record."""
+        for found, _old in _paired(parsed, held):
+            pieces = found.children.get("evidence", ())
+            for piece in pieces:
+                title = piece.given.get("replaces")
+                if title and all(other is piece or other.given.get("title") != title for other in pieces):
+                    self._walk.problems.add((piece.path, "replaces"), title, _NO_SUCH_PIECE)
 
     def _check_side(self, place: str, parsed: Parsed, held: Kept | None) -> None:
         """Each side speaks for itself alone, and what both agree names the other."""
@@ -335,6 +345,9 @@ class _Editor:
 
 
 _AHEAD = Pair("Kies een datum op of vóór vandaag", "Choose a day on or before today")
+_NO_SUCH_PIECE = Pair(
+    "Noem de titel van een ander stuk bij hetzelfde feit", "Name the title of another piece of the same fact"
+)
 _FIXED = Pair("De code ligt vast; anderen verwijzen ernaar", "The code is fixed: others refer to it")
 _NOT_YOURS = Pair("Kies uw eigen verzekeraar", "Choose your own insurer")
 _NOT_YOUR_SIDE = Pair("Geef het oordeel van uw eigen partij", "Give the opinion of your own side")
