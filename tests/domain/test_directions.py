@@ -263,7 +263,7 @@ def test_before_the_horizon_nothing_is_asked() -> None:
 
 def test_every_theme_had_a_direction_at_work() -> None:
     all_four = [*in_use("T1.1", "T2.1", "T3.6"), direction("T4.2", ("2025-12-31", Phase.IMPLEMENTING))]
-    assert said(horizon(*all_four)) == ("MET", "vier van vier thema's")
+    assert said(horizon(*all_four)) == ("MET", "vier van vier thema’s")
     assert horizon(*all_four, as_of="2025-12-31").status == "MET"
 
 
@@ -284,4 +284,4 @@ def test_on_the_horizon_itself_a_theme_can_still_be_reached() -> None:
 
 
 def test_another_programme_may_have_another_number_of_themes() -> None:
-    assert nl(horizon(*in_use("T1.1", "T2.1"), themes=THEMES[:2])) == "2 van 2 thema's"
+    assert nl(horizon(*in_use("T1.1", "T2.1"), themes=THEMES[:2])) == "2 van 2 thema’s"

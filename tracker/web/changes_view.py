@@ -136,7 +136,6 @@ def sentence(change: Change) -> dict[str, Any]:
 
 def changes_page(found: Found) -> dict[str, Any]:
     """The view model of templates/changes/index.html."""
-    start = (found.page - 1) * PER_PAGE
     first, last = sorted((found.since, days().as_of))
     tongue = language()
     lead = _(
@@ -145,7 +144,7 @@ def changes_page(found: Found) -> dict[str, Any]:
     return {
         "head": {"title": _("Wijzigingen"), "fictional": fictional(), "lead": f"{lead} {_counts(found)}", "facts": []},
         "filters": _filter_bar(found),
-        "sentences": [sentence(item) for item in found.shown[start : start + PER_PAGE]],
+        "groups": _groups(found),
         "no_results": {"clear_url": here(regio=None, soort=None, pagina=None), "total": len(found.every)}
         if found.every and not found.shown
         else None,
@@ -154,6 +153,19 @@ def changes_page(found: Found) -> dict[str, Any]:
         "source": source_line(found.in_words()),
         "downloads": download_links(),
     }
+
+
+def _groups(found: Found) -> list[dict[str, Any]]:
+    """The sentences of this page, those of one kind together; the number is that of all pages."""
+    start = (found.page - 1) * PER_PAGE
+    here_now = found.shown[start : start + PER_PAGE]
+    listed = []
+    for kind in dict.fromkeys(item.kind for item in here_now):
+        word = labels.word(kind, language())
+        told = [sentence(item) for item in here_now if item.kind is kind]
+        number = sum(item.kind is kind for item in found.shown)
+        listed.append({"title": word[:1].upper() + word[1:], "number": number, "sentences": told})
+    return listed
 
 
 def _counts(found: Found) -> str:

@@ -45,12 +45,17 @@ def attention_card(data: Portfolio) -> dict[str, Any]:
         return {"text": _("Niets vraagt nu aandacht."), "points": [], "link": None}
     is_whole = request.args.get(ATTENTION) == ALL
     shown_now = points if is_whole else points[:MOST_POINTS]
-    text = _(
-        "%(shown)s van %(total)s punten, het zwaarste eerst. De volgorde volgt uit geld, duur en aantal regio’s.",
-        shown=len(shown_now),
-        total=len(points),
+    said = (
+        _("%(shown)s van %(total)s punten, het zwaarste eerst.", shown=len(shown_now), total=len(points))
+        if len(points) > len(shown_now)
+        else ngettext("%(num)s punt.", "%(num)s punten, het zwaarste eerst.", len(points))
     )
-    return {"text": text, "points": [_point(item) for item in shown_now], "link": _more_or_less(len(points), is_whole)}
+    order = _("De volgorde volgt uit geld, duur en aantal regio’s.")
+    return {
+        "text": f"{said} {order}",
+        "points": [_point(item) for item in shown_now],
+        "link": _more_or_less(len(points), is_whole),
+    }
 
 
 def _more_or_less(total: int, is_whole: bool) -> dict[str, str] | None:
@@ -136,8 +141,13 @@ def _caption(lines: list[Line], among: int) -> str:
         among=among,
         theme=most.title,
     )
-    word = _("Bij %(theme)s zijn het er %(low)s.", theme=least.title, low=low)
-    return f"{said} {word}"
+    idle = labels.listed([line.title for line in lines if not line.steps[-1][1]], language())
+    fewest = _("Bij %(theme)s zijn het er %(low)s.", theme=least.title, low=low)
+    return f"{said} {fewest if low else _nobody(idle)}"
+
+
+def _nobody(themes: str) -> str:
+    return str(_("Aan %(themes)s werkt nog geen regio.", themes=themes))
 
 
 def _target(data: Portfolio) -> Target | None:
