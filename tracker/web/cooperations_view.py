@@ -121,7 +121,7 @@ def change_notice(seen: Visible) -> dict[str, Any] | None:
     address = {"vergelijk": since.isoformat()}
     changes = link("changes.index", regio=seen.code, **address) or link("cooperations.history", code=seen.code)
     return {
-        "direction": "worse" if worse else "better",
+        "direction": "worse" if worse else "better" if better else "same",
         "title": _change_title(since, since == last, len(worse), len(better)),
         "text": _sentences(seen, told) + _sentences(seen, ambition, _("Ambitie:")),
         "link": {"text": _("Alle wijzigingen"), "url": changes},
@@ -142,6 +142,10 @@ def _change_title(since: date, is_meeting: bool, worse: int, better: int) -> str
     day = labels.day_words(since, language())
     back = ngettext("%(num)s regel", "%(num)s regels", worse)
     values = {"day": day, "back": back, "forth": better}
+    if not worse and not better:
+        if is_meeting:
+            return str(_("Sinds het gesprek van %(day)s ging geen regel achteruit of vooruit.", day=day))
+        return str(_("Sinds %(day)s ging geen regel achteruit of vooruit.", day=day))
     if not is_meeting:
         return str(_("Sinds %(day)s: %(back)s achteruit en %(forth)s vooruit.", **values))
     if worse == 1:

@@ -48,7 +48,7 @@ def plan_card(initiative: Initiative) -> dict[str, Any] | None:
         "table": {
             "wide": True,
             "caption": _("Mijlpalen van het plan"),
-            "columns": [{"text": text} for text in heads],
+            "columns": [{"text": text, "day": 0 < place < len(heads) - 1} for place, text in enumerate(heads)],
             "rows": [{"cells": _milestone(item)} for item in steps],
         }
         if steps
