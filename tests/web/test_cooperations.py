@@ -204,6 +204,6 @@ def test_a_region_without_any_fact_has_helpful_pages(app: Flask, role: str) -> N
     for tab in TABS:
         page = body(client, f"{PAGE}/HOL{tab}")
         assert page.count("<h1") == 1
-    assert "Begin met de visie en strategie" in body(client, f"{PAGE}/HOL")
+    assert "Deze regio is nieuw" in body(client, f"{PAGE}/HOL")
     assert "Geen praktijken vastgelegd." in body(client, f"{PAGE}/HOL/praktijken") or role != "board_member"
     assert "Nog geen bewijs vastgelegd." in body(client, f"{PAGE}/HOL/bewijs")
