@@ -70,7 +70,7 @@ def _one(field: Field, value: Any) -> str:
     """What came from the form is text of the format, what is stored has its type."""
     if isinstance(value, bool):
         return str(_("ja") if value else _("nee"))
-    typed, fault = read_value(field, value) if isinstance(value, str) else (value, None)
+    typed, fault = read_value(field, value) if type(value) is str else (value, None)
     return named(field, value if fault is not None else typed)
 
 

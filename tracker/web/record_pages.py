@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from tracker import clock, labels
@@ -18,6 +18,7 @@ from tracker.domain.rules import KINDS
 from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
 from tracker.queries.records import Kept, kind_of, name_of, siblings
+from tracker.queries.records import named as names_in
 from tracker.web.answers import ANSWERS
 from tracker.web.curtain import curtained, is_behind
 from tracker.web.frame import fictional, language
@@ -131,9 +132,27 @@ def day_of(item: Kept) -> str:
 
 
 def named(field: Field, value: Any) -> str:
-    """A value in words; a direction with its title beside its number."""
-    known = codes().directions.get(value) if field.catalogue == "direction" else None
-    return f"{value} {labels.words(known.title, language())}" if known else str(labels.value_text(value, language()))
+    """A value in words; what is stored as a code is called by its name, as in the lists of the forms."""
+    if type(value) is not str:  # a member of an enumeration is a text, too
+        return str(labels.value_text(value, language()))
+    known = codes()
+    if field.catalogue == "direction" and value in known.directions:
+        return f"{value} {labels.words(known.directions[value].title, language())}"
+    if field.catalogue == "insurer":
+        return known.insurers.get(value, value)
+    if field.attribute == "rule" and value in known.rules:
+        return labels.words(known.rules[value], language())
+    if field.refers_to in ("product", "his_product"):
+        return f"{_names(field.refers_to)[value]} ({value})" if value in _names(field.refers_to) else value
+    return value
+
+
+def _names(place: str) -> dict[str, str]:
+    """The names of a list of the register by code; asked once per request."""
+    held: dict[str, dict[str, str]] = g.setdefault("names_of_register", {})
+    if place not in held:
+        held[place] = dict(names_in(place))
+    return held[place]
 
 
 def title_of(item: Kept) -> str:
@@ -141,12 +160,18 @@ def title_of(item: Kept) -> str:
     kind, tongue = kind_of(item.place), language()
     names = [field for field in scalars_of(kind) if field.attribute in kind.declared.key and field.sort is not Sort.DAY]
     titled = [field for field in scalars_of(kind) if field.attribute in ("name", "title") and field not in names]
-    values = [(field, item.values[field.attribute]) for field in (*names, *titled)]
-    words = [named(field, value) for field, value in values if value is not None]
-    if not words:
-        return labels.words(kind.declared.label, tongue)
-    short = " · ".join(word if len(word) <= 120 else f"{word[:119]}…" for word in words)
-    return short if not short.isdigit() else f"{labels.words(kind.declared.label, tongue)} {short}"
+    held = [field for field in (*names, *titled) if item.values[field.attribute] is not None]
+    label = labels.words(kind.declared.label, tongue)
+    if not held:
+        return label
+    words = [named(field, item.values[field.attribute]) for field in held]
+    numbered = [
+        f"{labels.words(field.label, tongue).lower()} {word}" if word.isdigit() else word
+        for field, word in zip(held[1:], words[1:], strict=True)
+    ]
+    short = " · ".join(word if len(word) <= 120 else f"{word[:119]}…" for word in (words[0], *numbered))
+    is_bare = words[0].isdigit() and not any(field in titled for field in held)
+    return f"{label} {short}" if is_bare else short
 
 
 def locked_words(locked: Locked) -> str:
