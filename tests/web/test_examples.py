@@ -36,6 +36,15 @@ def test_the_examples_are_searched_by_direction_theme_and_word(reader: Reader) -
     assert "Zonder filters zijn het er 6." in text(reader, "board_member", f"{PAGE}?richting=T2.1")
 
 
+def test_the_examples_that_suit_the_own_region_are_found_by_what_it_works_on(reader: Reader) -> None:
+    page = text(reader, "board_member", f"{PAGE}?past=HOL")
+    assert "Zelfde richting als HOL: T1.1" in page
+    assert "2 voorbeelden" not in text(reader, "board_member", f"{PAGE}?past=HOL&richting=T3.6")
+    assert "6 voorbeelden" in text(reader, "board_member", f"{PAGE}?past=WOL"), "another region asks nothing"
+    own = text(reader, "insurer_region_manager", f"{PAGE}?past=WOL")
+    assert f'href="{PAGE}/I01' not in own, "the own example is no example"
+
+
 def test_a_board_member_reads_that_another_region_used_it_and_not_which(reader: Reader) -> None:
     page = text(reader, "board_member", f"{PAGE}/I01")
     assert "gebruikt door 1 andere regio" in page

@@ -11,46 +11,65 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import labels
+from tracker.domain.directions import SELECTED, directions_in
 from tracker.domain.policy import Action
 from tracker.domain.records.base import scalars_of
 from tracker.domain.records.example import Sharing
 from tracker.domain.shared_examples import SharedExample, Taker
 from tracker.exchange.tables import Cell, Column, Table
+from tracker.queries.records import named
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.frame import fictional, language, programme
 from tracker.web.lineage import take_over_url
 from tracker.web.region import codes
-from tracker.web.scope import permitted
+from tracker.web.scope import one, permitted
 from tracker.web.why_view import passage_view
 
 CAVEAT = "examples_caveat"
+_DIRECTIONS = frozenset({"direction", "direction_phase"})
 
 
 class Filters(msgspec.Struct, frozen=True):
-    """What the address asks for: a theme or direction, and a word."""
+    """What the address asks for: a theme or direction, a word, and a region that the examples must suit."""
 
     direction: str = ""
     words: str = ""
+    region: str = ""
+    chosen: frozenset[str] = frozenset()
+    """The directions that the region works on."""
 
     @classmethod
     def of_request(cls) -> Filters:
-        """From the address."""
-        return cls(request.args.get("richting", "").strip()[:20], request.args.get("q", "").strip()[:100])
+        """From the address; a region that the reader does not see asks nothing."""
+        direction, words = request.args.get("richting", "").strip()[:20], request.args.get("q", "").strip()[:100]
+        region = request.args.get("past", "")
+        if region not in permitted(Action.see_cooperation):
+            return cls(direction, words)
+        dossier = one(region, only=frozenset(), kinds=_DIRECTIONS).dossier
+        chosen = directions_in(dossier.directions, days().as_of, SELECTED)
+        return cls(direction, words, region, frozenset(item.code for item in chosen))
 
     def keep(self, items: Iterable[SharedExample]) -> list[SharedExample]:
-        """The examples that fit."""
+        """The examples that fit; those that suit the region most come first."""
         wanted = self.words.casefold()
-        return [
+        found = [
             item
             for item in items
             if (not self.direction or any(_serves(code, self.direction) for code in item.directions))
             and wanted in f"{item.initiative.title} {item.region} {item.initiative.summary or ''}".casefold()
+            and (not self.region or (item.cooperation != self.region and self.alike(item)))
         ]
+        return sorted(found, key=lambda item: len(self.alike(item)), reverse=True)
+
+    def alike(self, item: SharedExample) -> list[str]:
+        """The directions that the example and the region have in common."""
+        return [code for code in item.directions if code in self.chosen]
 
     def in_words(self) -> list[str]:
         """For the head of a file and of a print."""
         found = [str(_("richting %(value)s", value=self.direction))] if self.direction else []
+        found += [str(_("past bij %(region)s", region=self.region))] if self.region else []
         return found + ([str(_("zoekwoord ‘%(value)s’", value=self.words))] if self.words else [])
 
 
@@ -73,13 +92,33 @@ def examples_page(items: Sequence[SharedExample], filters: Filters) -> dict[str,
         "hidden": [field for field in hidden_fields() if field["name"] != "q"],
         "filters": {
             "active": [],
-            "choices": [_direction_choice(items, filters)],
+            "choices": [_direction_choice(items, filters), _region_choice(filters)],
             "result": ngettext("%(num)s voorbeeld", "%(num)s voorbeelden", len(kept)),
-            "clear_url": here(richting=None, q=None) if filters != Filters() else None,
+            "clear_url": here(richting=None, q=None, past=None) if filters != Filters() else None,
         },
-        "cards": [_card(item) for item in kept],
+        "cards": [_card(item) | {"fits": _fits(item, filters)} for item in kept],
         "caveat": caveat(),
     }
+
+
+def _region_choice(filters: Filters) -> dict[str, Any]:
+    """The reader's regions: which examples are about what they work on."""
+    seen = permitted(Action.see_cooperation)
+    options = [("", str(_("alle regio’s"))), *(item for item in named("cooperation") if item[0] in seen)]
+    return {
+        "id": "past",
+        "label": _("Past bij"),
+        "value": dict(options).get(filters.region, filters.region),
+        "options": [
+            {"text": text, "url": here(past=key or None), "current": key == filters.region} for key, text in options
+        ],
+    }
+
+
+def _fits(item: SharedExample, filters: Filters) -> str | None:
+    """Why it suits the region that was asked for."""
+    alike = labels.listed(filters.alike(item), language())
+    return _("Zelfde richting als %(region)s: %(codes)s", region=filters.region, codes=alike) if alike else None
 
 
 def caveat() -> dict[str, Any] | None:
