@@ -207,3 +207,13 @@ def test_a_region_without_any_fact_has_helpful_pages(app: Flask, role: str) -> N
     assert "Deze regio is nieuw" in body(client, f"{PAGE}/HOL")
     assert "Geen praktijken vastgelegd." in body(client, f"{PAGE}/HOL/praktijken") or role != "board_member"
     assert "Nog geen bewijs vastgelegd." in body(client, f"{PAGE}/HOL/bewijs")
+
+
+def test_the_list_says_who_is_still_in_a_pilot(reader: Reader) -> None:
+    manager = reader("insurer_region_manager")
+    page = body(manager, "/samenwerkingsverbanden?fase=pilot")
+    assert re.findall(r'href="/samenwerkingsverbanden/([A-Z]{3})"', page[page.index("<table") :]) == ["NOO", "ZAN"]
+    assert "T4.2 pilot sinds 1-5-2024" in page
+    file = manager.get("/samenwerkingsverbanden?fase=pilot&formaat=csv").get_data(as_text=True)
+    assert "richting in fase pilot" in file
+    assert "T4 Zorginhoudelijke ondersteuning" in file

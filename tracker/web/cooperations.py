@@ -34,7 +34,9 @@ def index() -> ResponseReturnValue:
     """Every region of the reader, with search."""
     filters, rows = Filters.of_request(), list_rows(programme())
     if asked():
-        return download(list_table(filters.keep(rows)), "samenwerkingsverbanden", filters=filters.in_words())
+        return download(
+            list_table(filters.keep(rows), programme()), "samenwerkingsverbanden", filters=filters.in_words()
+        )
     about_page(document=_("Samenwerkingsverbanden"), filters=filters.in_words())
     return render_template("cooperations/index.html", page=list_page(rows, filters))
 

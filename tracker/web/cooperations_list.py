@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from flask import request
@@ -12,7 +13,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker import labels
+from tracker.domain.directions import directions_in, phase_on
 from tracker.domain.programme import Programme
+from tracker.domain.records.enums import Phase
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.domain.rules import active
 from tracker.exchange.tables import Cell, Column, Table
@@ -29,6 +32,30 @@ from tracker.web.setup_view import first_steps
 ORDERS: dict[str, Callable[[ListRow], Any]] = {}
 
 
+class Chosen(NamedTuple):
+    """A direction that a region works on: its theme, the phase it is in and since when."""
+
+    theme: str
+    code: str
+    phase: Phase
+    since: date
+
+    def words(self) -> str:
+        """`T4.2 pilot sinds 1-9-2023`: how long matters where it is not in use yet."""
+        told = f"{self.code} {labels.word(self.phase, language()).lower()}"
+        if self.phase is Phase.IN_USE:
+            return told
+        return str(_("%(what)s sinds %(day)s", what=told, day=labels.day_short(self.since, language())))
+
+
+PHASES = {
+    "gekozen": Phase.SELECTED,
+    "pilot": Phase.PILOT,
+    "implementatie": Phase.IMPLEMENTING,
+    "in-gebruik": Phase.IN_USE,
+}
+
+
 class ListRow(msgspec.Struct, frozen=True):
     """What the list says of one region."""
 
@@ -39,6 +66,7 @@ class ListRow(msgspec.Struct, frozen=True):
     is_small: bool
     insurers: tuple[str, ...]
     rules: RulesMet
+    directions: tuple[Chosen, ...]
 
 
 ORDERS |= {
@@ -74,29 +102,52 @@ def _row(seen: Visible, asked: Programme) -> ListRow:
         is_small,
         tuple(sorted({codes().insurers.get(item.insurer, item.insurer) for item in held})),
         rules_met(roadmap_findings(seen.findings, seen.code, asked)),
+        _chosen(seen, asked),
     )
 
 
+def _chosen(seen: Visible, asked: Programme) -> tuple[Chosen, ...]:
+    """The directions that are not stopped, by code."""
+    as_of, found = days().as_of, []
+    themes = {item.code: theme.code for theme in asked.themes for item in theme.directions}
+    for item in directions_in(seen.dossier.directions, as_of, frozenset(PHASES.values())):
+        phase = phase_on(item, as_of)
+        reached = [entry.reached_on for entry in item.phases if entry.phase is phase and entry.reached_on <= as_of]
+        if phase is not None and item.code in themes:
+            found.append(Chosen(themes[item.code], item.code, phase, max(reached)))
+    return tuple(found)
+
+
 class Filters(msgspec.Struct, frozen=True):
-    """What the address asks for: words of a name, and the order."""
+    """What the address asks for: words of a name, a phase that a direction is in, and the order."""
 
     words: str = ""
     order: str = "naam"
+    phase: str = ""
 
     @classmethod
     def of_request(cls) -> Filters:
         order = request.args.get("volgorde", "naam")
-        return cls(request.args.get("q", "").strip()[:100], order if order in ORDERS else "naam")
+        phase = request.args.get("fase", "")
+        words = request.args.get("q", "").strip()[:100]
+        return cls(words, order if order in ORDERS else "naam", phase if phase in PHASES else "")
 
     def keep(self, rows: Sequence[ListRow]) -> list[ListRow]:
         """The rows that fit, in order."""
         wanted = self.words.casefold()
         kept = [row for row in rows if wanted in row.name.casefold() or wanted == row.code.casefold()]
+        if self.phase:
+            kept = [row for row in kept if PHASES[self.phase] in {item.phase for item in row.directions}]
         return sorted(kept, key=ORDERS[self.order])
 
     def in_words(self) -> list[str]:
         """For the head of a file and of a print."""
-        return [_("zoekwoord ‘%(words)s’", words=self.words)] if self.words else []
+        found = [_("richting in fase %(phase)s", phase=_phase_word(self.phase).lower())] if self.phase else []
+        return found + ([_("zoekwoord ‘%(words)s’", words=self.words)] if self.words else [])
+
+
+def _phase_word(key: str) -> str:
+    return labels.word(PHASES[key], language())
 
 
 def list_page(rows: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
@@ -109,12 +160,26 @@ def list_page(rows: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
         "filters": filters,
         "hidden": [field for field in hidden_fields() if field["name"] != "q"],
         "empty": None if rows else _nothing(),
-        "no_results": {"clear_url": here(q=None), "total": len(rows)} if rows and not kept else None,
-        "result": ngettext("%(num)s regio", "%(num)s regio’s", len(kept)),
+        "no_results": {"clear_url": here(q=None, fase=None), "total": len(rows)} if rows and not kept else None,
+        "bar": {
+            "active": [],
+            "choices": [_phase_choice(filters)],
+            "result": ngettext("%(num)s regio", "%(num)s regio’s", len(kept)),
+            "clear_url": here(q=None, fase=None) if filters.in_words() else None,
+        },
         "table": _table_view(kept, filters),
         "downloads": download_links(),
         "source": source_line(filters.in_words()),
     }
+
+
+def _phase_choice(filters: Filters) -> dict[str, Any]:
+    """Regions with a direction in a phase: who is still in a pilot?"""
+    listed = {"": _("Alle"), **{key: _phase_word(key) for key in PHASES}}
+    options = [
+        {"text": text, "url": here(fase=key or None), "current": key == filters.phase} for key, text in listed.items()
+    ]
+    return {"id": "fase", "label": _("Richting in fase"), "value": listed[filters.phase], "options": options}
 
 
 def _table_view(kept: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
@@ -124,6 +189,7 @@ def _table_view(kept: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
         (_("Verzekerden"), "verzekerden", True, "desc"),
         (_("Verzekeraar"), None, False, None),
         (_("Roadmapregels behaald"), "regels", False, "asc"),
+        (_("Richtingen"), None, False, None),
     )
     return {
         "caption": _("Samenwerkingsverbanden"),
@@ -157,6 +223,7 @@ def _cells(row: ListRow) -> list[Any]:
         small if row.is_small else labels.number(row.insured, tongue) if row.insured is not None else _("onbekend"),
         labels.listed(row.insurers, tongue),
         counted,
+        " · ".join(item.words() for item in row.directions) or _("geen gekozen"),
     ]
 
 
@@ -164,8 +231,9 @@ def _nothing() -> dict[str, Any]:
     return {"title": _("Er zijn nog geen samenwerkingsverbanden in uw gebied."), "level": 2} | first_steps()
 
 
-def list_table(rows: Sequence[ListRow]) -> Table:
-    """The list as a file."""
+def list_table(rows: Sequence[ListRow], asked: Programme) -> Table:
+    """The list as a file, with a column for each theme."""
+    tongue = language()
     columns = (
         Column(_("Code")),
         Column(_("Naam"), width=32),
@@ -174,6 +242,7 @@ def list_table(rows: Sequence[ListRow]) -> Table:
         Column(_("Verzekeraar"), width=28),
         Column(_("Regels behaald"), "number"),
         Column(_("Regels van toepassing"), "number"),
+        *(Column(f"{item.code} {labels.words(item.short or item.title, tongue)}", width=36) for item in asked.themes),
     )
     listed = tuple(
         (
@@ -184,6 +253,7 @@ def list_table(rows: Sequence[ListRow]) -> Table:
             labels.listed(row.insurers, language()),
             row.rules.met,
             row.rules.total,
+            *(", ".join(item.words() for item in row.directions if item.theme == theme.code) for theme in asked.themes),
         )
         for row in rows
     )

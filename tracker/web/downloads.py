@@ -29,7 +29,7 @@ from tracker.web.frame import fictional, language, programme_words
 FORMAT, WHICH = "formaat", "tabel"
 WRITERS = {
     "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "csv": (to_csv, "text/csv"),
 }
 
 
