@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from tracker import access, clock
 from tracker.access import actor, requires
+from tracker.domain.addresses import below
 from tracker.domain.day_grid import DayChange
 from tracker.domain.policy import Action
 from tracker.forms.day_grid import DayGridForm
@@ -72,10 +73,12 @@ def _sheet(code: str) -> Sheet:
 
 
 def _save(sheet: Sheet, changes: list[DayChange], form: DayGridForm) -> list[DayChange]:
-    address = f"{sheet.code}/contracts/{sheet.contract.code}" if sheet.contract else ""
-    contract = recorded(sheet.code, {address}).get(address) if address else None
+    if sheet.contract is None:
+        abort(404)
+    address = below(sheet.code, "contracts", (sheet.contract.code,))
+    contract = recorded(sheet.code, {address}).get(address) or abort(404)
     return save_mandates(
-        contract=contract.number if contract else abort(404),
+        contract=contract.number,
         practices=[item.code for item in sheet.practices],
         changes=changes,
         pen=access.pen(sheet.code),
