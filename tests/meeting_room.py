@@ -31,8 +31,8 @@ def hand(role: Role, today: date = TODAY, by: str = "") -> Hand:
     return Hand(Pen(frozenset({role}), insurers), by or role.value, catalogue(load_programmes()).codes, today)
 
 
-def planned(day: str = "2026-10-01", **more: str) -> int:
-    """Plan round 4 of Hollerdiep; answers its stored number."""
+def planned(day: str = "2026-10-01", code: str = "HOL", **more: str) -> int:
+    """Plan round 4 of a region; answers its stored number."""
     given = {"number": NUMBER, "invited_on": "2026-09-01", "planned_on": day, **more}
     chair = hand(Role.evaluation_chair)
     save_record(
@@ -42,17 +42,17 @@ def planned(day: str = "2026-10-01", **more: str) -> int:
         catalogues=chair.catalogues,
         today=TODAY,
         by="tests",
-        parent=number_of("cooperation", "HOL"),
+        parent=number_of("cooperation", code),
     )
-    found = round_number_of("HOL", NUMBER)
+    found = round_number_of(code, NUMBER)
     assert found is not None
     return found
 
 
-def plan_in(app: Flask, day: str = "2026-10-01") -> None:
+def plan_in(app: Flask, day: str = "2026-10-01", code: str = "HOL") -> None:
     """The same in an application that is served."""
     with app.app_context():
-        planned(day)
+        planned(day, code)
         db.session.remove()
 
 

@@ -146,6 +146,17 @@ def test_a_topic_that_is_not_assessed_needs_a_reason_and_too_early_is_one(table)
     assert "1 van 6 onderwerpen beantwoord" in table.reads(f"{LIVE}?stap=sluiten")
 
 
+def test_a_round_that_was_left_out_is_a_gap_with_its_word(house):
+    manager = Person(house, "insurer_region_manager")
+    plan_in(house, code="NOO")
+    manager.sends("/evaluaties/NOO/4/gesprek/openen")
+    page = manager.client.get("/evaluaties/NOO/4/gesprek").text
+    row = page[page.index('id="onderwerp-jzojp"') :]
+    drawn = row[row.index("<svg") : row.index("</svg>")]
+    assert re.findall(r">(geen|score|\d{4}|nu)<", drawn) == ["geen", "score", "2023", "2025", "nu"]
+    assert "<polyline" not in drawn
+
+
 def test_who_is_ticked_by_two_people_at_once_is_there(table, house):
     for name in ("An", "Bo"):
         table.sends(f"{ROUND}/genodigden", naam=name)

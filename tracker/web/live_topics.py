@@ -154,14 +154,13 @@ def _told(score: Any) -> str:
 
 
 def _trend(scores: list[Score | None], now: Score | None, past: list[Turn]) -> dict[str, Any]:
-    """A little drawing of the agreed scores; a round without one is a gap."""
-    points: list[dict[str, Any] | None] = []
-    for place, score in enumerate([*scores, now]):
-        value = score.agreed if score else None
-        points.append(None if value is None else {"x": LEFT + 12 + STEP * place, "y": _height(value), "value": value})
-    last = LEFT + 12 + STEP * len(scores)
-    words = [str(turn.held_on.year) for turn in past] + [str(_("nu"))]
-    open_now = now is not None and now.agreed is None
+    """A little drawing of the agreed scores; a round without one, and one that was missed, is a gap with its word."""
+    slots = _slots(scores, past)
+    last = _x(len(slots))
+    agreed = now.agreed if now else None
+    points = [_dot(place, value) for place, (_year, value) in enumerate([*slots, ("", agreed)])]
+    labels_at = [{"x": _x(place), "text": year} for place, (year, _value) in enumerate(slots)]
+    open_now = now is not None and agreed is None
     return {
         "width": last + 24,
         "height": HEIGHT,
@@ -169,18 +168,36 @@ def _trend(scores: list[Score | None], now: Score | None, past: list[Turn]) -> d
         "from": LEFT,
         "parts": _parts(points),
         "points": [point for point in points if point],
+        "gaps": [_x(place) for place, (_year, value) in enumerate(slots) if value is None],
         "own": {"x": last, "y": _height(now.own)} if open_now and now and now.own else None,
         "insurer": {"x": last, "y": _height(now.insurer)} if open_now and now and now.insurer else None,
-        "labels": [{"x": LEFT + 12 + STEP * place, "text": text} for place, text in enumerate(words)],
+        "labels": [*labels_at, {"x": last, "text": _("nu")}],
         "values": _values(scores, past),
     }
+
+
+def _slots(scores: list[Score | None], past: list[Turn]) -> list[tuple[str, int | None]]:
+    """Year and agreed score of every earlier round; before one that came after a missed round, an empty place."""
+    slots: list[tuple[str, int | None]] = []
+    for turn, score in zip(past, scores, strict=True):
+        slots += [("", None)] if turn.follows_gap else []
+        slots.append((str(turn.held_on.year), score.agreed if score else None))
+    return slots
+
+
+def _x(place: int) -> int:
+    return LEFT + 12 + STEP * place
+
+
+def _dot(place: int, value: int | None) -> dict[str, int] | None:
+    return None if value is None else {"x": _x(place), "y": _height(value)}
 
 
 def _height(value: int) -> int:
     return TOP + GAP * (5 - value)
 
 
-def _parts(points: list[dict[str, Any] | None]) -> list[str]:
+def _parts(points: list[dict[str, int] | None]) -> list[str]:
     """The line in parts: it stops where a score is missing."""
     parts: list[list[str]] = [[]]
     for point in points:

@@ -175,15 +175,14 @@ def _topic(paper: Paper, topic: Topic, title: str) -> dict[str, Any]:
     score, course = paper.score(topic), paper.course(topic)
     own, other = (score.own, score.insurer) if score else (None, None)
     agreed = score.agreed if score else None
-    now = [(paper.content["day"][:4], agreed)] if paper.minutes else []
     reason = score and (
         score.not_assessed_reason or (score.not_assessed and labels.word(score.not_assessed, paper.tongue))
     )
     return {
         "title": title,
         "former": [str(value) if value is not None else _("geen score") for _year, value in course],
-        "line": [value for _year, value in [*course, *now]],
-        "drawing": course_drawing(title, [*course, *now]),
+        "line": [value for _year, value in paper.drawn(topic)],
+        "drawing": course_drawing(title, paper.drawn(topic)),
         "own": "–" if own is None else str(own),
         "insurer": "–" if other is None else str(other),
         "differs": own is not None and other is not None and own != other,

@@ -153,6 +153,20 @@ class Paper:
         """The agreed score of every earlier round."""
         return [(item["held_on"][:4], item["scores"].get(topic.value)) for item in self.content["former"]]
 
+    def drawn(self, topic: Topic) -> list[tuple[str, int | None]]:
+        """The same for a drawing: a round that was left out is an empty place, and the minutes end with this round."""
+        agreed = self.score(topic)
+        rounds = [
+            (item["number"], *point) for item, point in zip(self.content["former"], self.course(topic), strict=True)
+        ]
+        if self.minutes:
+            rounds.append((self.number, self.content["day"][:4], agreed.agreed if agreed else None))
+        line: list[tuple[str, int | None]] = []
+        for place, (number, year, value) in enumerate(rounds):
+            line += [("", None)] if place and number > rounds[place - 1][0] + 1 else []
+            line.append((year, value))
+        return line
+
 
 def pieces_of(paper: Paper) -> list[tuple[str, Evidence]]:
     """Every piece of evidence with the address of the record it hangs on: of the facts, the round and its scores."""

@@ -130,7 +130,7 @@ def course_drawing(title: str, line: list[tuple[str, int | None]]) -> dict[str, 
             parts.append([])
         else:
             parts[-1].append(f"{x},{_y(value)}")
-    told = ", ".join(f"{year} {value if value is not None else _('geen score')}" for year, value in line)
+    told = ", ".join(f"{year} {value if value is not None else _('geen score')}".strip() for year, value in line)
     return {
         "title": f"{title}: {told or _('geen score')}",
         "width": max(STEP * (len(line) - 1) + 14, 48),
