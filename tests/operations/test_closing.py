@@ -1,6 +1,7 @@
 """Two parties close a round: one content, one lock, one document for good."""
 
 from datetime import date
+from threading import Barrier, Thread
 
 import pytest
 
@@ -8,6 +9,7 @@ from tracker.domain.canonical import NotCanonical, canonical, content_hash, read
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.domain.records.enums import Party
+from tracker.extensions import db
 from tracker.operations.closing import (
     Closing,
     ClosingRefused,
@@ -78,6 +80,30 @@ def test_the_second_party_closes_and_the_document_stays(house):
     assert content_hash(kept.text) == kept.sha256
     assert versions_known("HOL", 4)[0].locked_on == TODAY
     assert content().sha256 == shown, "closing itself changes nothing that was agreed"
+
+
+def test_two_parties_who_agree_at_one_moment_close_the_round(house, app):
+    hold_round()
+    shown, start, faults = content().sha256, Barrier(2), []
+    db.session.remove()
+
+    def agreed(pen, account):
+        with app.app_context():
+            try:
+                start.wait()
+                give(pen, account, shown)
+            except Exception as fault:
+                faults.append(fault)
+            finally:
+                db.session.remove()
+
+    threads = [Thread(target=agreed, args=pair) for pair in ((BOARD, 1), (INSURER, 2))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert stored_document("HOL", 4).sha256 == shown
 
 
 def test_a_closed_round_changes_no_more_and_is_not_closed_again(house):

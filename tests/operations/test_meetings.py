@@ -48,6 +48,7 @@ def table(house):
 def test_opening_dates_the_round_and_past_midnight_it_stays_so(table):
     open_meeting(number=table, hand=hand(Role.board_member, date(2026, 10, 2)))
     assert kept("round", table).values["held_on"] == TODAY
+    assert kept("round", table).values["chair"] == "evaluation_chair"
     assert course_of(table).opened_by == "evaluation_chair"
 
 

@@ -95,7 +95,9 @@ def agree(
     Raises Gone, Forbidden, ClosingRefused, or ContentChanged when the content is not what was shown. An agreement of
     the other party to something else has lapsed: it is taken away, and this one is the first.
     """
-    with writing():
+    with writing() as connection:
+        # Both parties and every score queue here: nothing changes between what is agreed to and the lock.
+        Writer(connection, by=by, reason=None)
         held = _highest(code, number)
         given = agreements(code, number, held.version)
         party = side_of(pen.roles, {item.party for item in given})

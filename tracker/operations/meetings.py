@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from tracker import clock
 from tracker.domain.entries import Entry
-from tracker.domain.policy import Pen
+from tracker.domain.policy import Pen, Role
 from tracker.domain.records.base import scalars_of
 from tracker.domain.records.enums import Party
 from tracker.extensions import db
@@ -20,6 +20,7 @@ from tracker.models.meetings import Meeting
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Gone, Overtaken, Saved, save_record
 from tracker.operations.transaction import writing
+from tracker.queries.findings import journal_position
 from tracker.queries.meetings import course_of
 from tracker.queries.records import Kept, kept, kind_of, last_write
 
@@ -57,7 +58,8 @@ class Hand(NamedTuple):
 def open_meeting(*, number: int, hand: Hand) -> None:
     """Open the meeting of a stored round: it is held today, and stays dated so past midnight.
 
-    Opening it twice does no harm. Raises NotYet, Locked, Forbidden or Gone.
+    The chair who opens it is its chair, unless somebody was named before. Opening it twice does no harm. Raises NotYet,
+    Locked, Forbidden or Gone.
     """
     if not hand.pen.may("round"):
         raise Forbidden("round")
@@ -68,10 +70,16 @@ def open_meeting(*, number: int, hand: Hand) -> None:
     if held_on is None and planned is not None and planned > hand.today:
         raise NotYet(planned)
     if held_on is None:
-        _change(number, hand, lambda now: {} if now.values["held_on"] else {"held_on": hand.today.isoformat()})
+        _change(number, hand, lambda now: {} if now.values["held_on"] else _opening(now, hand))
     with writing() as connection:
         if course_of(number, connection) is None:
             db.session.add(Meeting(round_id=number, opened_at=clock.now(), opened_by=hand.by))
+
+
+def _opening(now: Kept, hand: Hand) -> dict[str, Any]:
+    opened = {"held_on": hand.today.isoformat()}
+    is_chair = Role.evaluation_chair in hand.pen.roles and not now.values["chair"]
+    return opened | ({"chair": hand.by} if is_chair else {})
 
 
 def pause_meeting(*, number: int, hand: Hand, pauses: bool) -> None:
@@ -190,8 +198,9 @@ def _change(number: int, hand: Hand, given: Callable[[Kept], dict[str, Any]]) ->
 def _save(number: int, hand: Hand, laid_over: Callable[[Kept], Entry]) -> Saved:
     """Lay a change over the round as it is now, and again when somebody wrote in between."""
     for tried in range(TRIES):
+        # Noted before the round is read: what somebody writes in between is newer, and asks for another try.
+        position = journal_position()
         held = _round(number)
-        last = last_write(held)
         try:
             return save_record(
                 place="round",
@@ -200,7 +209,7 @@ def _save(number: int, hand: Hand, laid_over: Callable[[Kept], Entry]) -> Saved:
                 catalogues=hand.catalogues,
                 today=hand.today,
                 by=hand.by,
-                seen=last.revision if last else 0,
+                seen=position,
             )
         except Overtaken as overtaken:
             if overtaken.held.place != "round" or tried == TRIES - 1:

@@ -44,7 +44,9 @@ def course_of(number: int, connection: Connection | None = None) -> Course | Non
     return None if row is None else Course(*row)
 
 
-def position_of(cooperation: int) -> int:
+def position_of(code: str) -> int:
     """The last revision in which anything of a cooperation was written."""
-    query = select(func.max(LINE.c.revision_id)).where(LINE.c.cooperation_id == cooperation)
+    cooperation = TABLES["cooperation"]
+    own = select(cooperation.c.id).where(cooperation.c.code == code).scalar_subquery()
+    query = select(func.max(LINE.c.revision_id)).where(LINE.c.cooperation_id == own)
     return int(db.session.scalar(query) or 0)

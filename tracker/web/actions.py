@@ -18,7 +18,6 @@ from tracker.operations.drafts import drop_draft
 from tracker.operations.records import Forbidden, Gone, Overtaken, Refused, save_record
 from tracker.queries.actions import PLACE, action_kept
 from tracker.queries.drafts import draft_of
-from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept
 from tracker.web.action_page import detail_page, other_wrote, path_words
 from tracker.web.actions_view import Filters, actions_page, actions_table, is_mine
@@ -27,6 +26,7 @@ from tracker.web.dates import days
 from tracker.web.downloads import asked, download
 from tracker.web.frame import about_page, language
 from tracker.web.kept_forms import authorised_again, expired_message, keeps_typed
+from tracker.web.read_at import note_revision, read_at
 from tracker.web.region import codes
 from tracker.web.saying import say
 from tracker.web.scope import one, visible
@@ -101,6 +101,7 @@ def _seen() -> int | None:
 
 
 def _held(code: str, action: str) -> Kept:
+    note_revision()
     held = action_kept(code, action)
     if held is None:
         abort(404)
@@ -124,6 +125,6 @@ def _may_answer(code: str, task: Task) -> bool:
 def _page(code: str, held: Kept, form: AskedForm, status: int = 200) -> ResponseReturnValue:
     g.no_days = True
     task, may_correct = _task(code, held), access.pen(code).may(PLACE)
-    version = _seen() if status == 422 else journal_position()
+    version = _seen() if status == 422 else read_at()
     page = detail_page(task, held, may_answer=_may_answer(code, task), may_correct=may_correct, version=version)
     return render_template("actions/detail.html", page=page, form=form), status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -14,7 +14,7 @@ from tracker.domain.meeting import is_open
 from tracker.domain.outcomes import OF_MEETING, RULES, Evaluated, evaluated
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Round, Score
-from tracker.queries.meetings import Course, course_of, position_of
+from tracker.queries.meetings import Course, course_of
 from tracker.queries.records import Kept
 from tracker.web.closing_view import lock_words
 from tracker.web.frame import fictional, language, programme
@@ -38,7 +38,7 @@ STEPS = {
 
 def live_page(code: str, held: Kept, step: str, outcome: Outcome | None) -> dict[str, Any]:
     """The view model of templates/meeting/live.html."""
-    version, asked = position_of(held.parent or 0), programme()
+    version, asked = int(g.position), programme()
     seen = one(code, only=RULES, kinds=OF_MEETING, on=held.values["held_on"])
     item, whole = evaluated(seen.dossier, seen.findings, asked), _round(held)
     course, pen = course_of(held.number), access.pen(code)

@@ -45,7 +45,11 @@ blueprint = Blueprint("meeting", __name__, url_prefix="/evaluaties/<code>/<int:n
 
 
 def asked_round(code: str, number: int) -> Kept:
-    """The stored round of the address, as the one who asks may read it; 404 when there is none."""
+    """The stored round of the address, as the one who asks may read it; 404 when there is none.
+
+    Its revision is noted first: what somebody writes in between is newer than what is shown.
+    """
+    g.position = position_of(code)
     held = round_kept(code, number)
     if held is None:
         abort(404)
@@ -108,7 +112,7 @@ def changed(code: str, number: int) -> ResponseReturnValue:
     held = asked_round(code, number)
     if held.values["held_on"] is None:
         abort(404)
-    since, now = request.args.get("na", type=int) or 0, position_of(held.parent or 0)
+    since, now = request.args.get("na", type=int) or 0, int(g.position)
     course = course_of(held.number)
     body: dict[str, Any] = {"version": now, "pauses": bool(course and course.paused_at)}
     return jsonify(body if now <= since else body | stand(held))
@@ -241,7 +245,7 @@ def answer(code: str, number: int, outcome: Outcome) -> ResponseReturnValue:
     """The answer to a small save: JSON for the page that waits, else the page itself."""
     held = asked_round(code, number)
     if wants_json():
-        body = {"text": outcome.text, "version": position_of(held.parent or 0)}
+        body = {"text": outcome.text, "version": int(g.position)}
         body |= stand(held) if outcome.is_kept else {"theirs": theirs(code, held, outcome), "seen": outcome.version}
         return jsonify(body), outcome.status
     is_open = held.values["held_on"] is not None

@@ -20,6 +20,7 @@ from tracker.queries.records import Kept, free_code, free_number, kind_of, named
 from tracker.web.curtain import is_behind, readable
 from tracker.web.frame import language
 from tracker.web.lineage import directions_of, example_taken, from_example
+from tracker.web.read_at import note_revision
 from tracker.web.record_places import Target, stored
 from tracker.web.region import codes
 
@@ -130,6 +131,7 @@ def may_open(pen: Pen, place: str) -> bool:
 
 def opened(target: Target, number: int) -> Kept:
     """The record of the address; 404 where it is about a practice that the reader may not know."""
+    note_revision()
     held = stored(target, number)
     if is_behind(target.code, held):
         abort(404)

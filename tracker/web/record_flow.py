@@ -28,13 +28,13 @@ from tracker.operations.records import (
 )
 from tracker.queries.drafts import draft_of
 from tracker.queries.fiction import only_fiction
-from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, kind_of
 from tracker.web.curtain import hidden, restored
 from tracker.web.evidence_uploads import brought
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
 from tracker.web.lineage import example_taken
+from tracker.web.read_at import read_at
 from tracker.web.record_choices import Shown, is_of_others, may_open, opened, options, started
 from tracker.web.record_conflict import conflict_choices
 from tracker.web.record_pages import back, form_page, head, locked_words, revision
@@ -122,7 +122,7 @@ class _Flow:
         page = form_page(
             self.target,
             self.held,
-            version=journal_position() if version is None else version,
+            version=read_at() if version is None else version,
             back_to=back(self.target, form.hidden("back")),
             may_remove=self.target.place != "cooperation" and self.pen.may(self.target.place),
         )

@@ -16,11 +16,11 @@ from tracker.domain.policy import Action, Pen
 from tracker.forms.removals import RemovalForm
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Gone, InUse, Overtaken, remove_record
-from tracker.queries.findings import journal_position
 from tracker.queries.records import Kept, code_of, kind_of, name_of
 from tracker.web.curtain import curtained, is_behind
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message
+from tracker.web.read_at import read_at
 from tracker.web.record_choices import is_of_others, may_open, opened
 from tracker.web.record_pages import back, head, locked_words, revision, title_of
 from tracker.web.record_places import Target, target_of
@@ -49,7 +49,7 @@ def take_away(target: Target, number: int) -> ResponseReturnValue:
             g.message = {"tone": "amber", "icon": "people-fill", "text": text, "alert": True}
         except Locked as locked:
             g.message = {"tone": "blue", "icon": "lock-fill", "text": locked_words(locked), "alert": True}
-    page = remove_page(target, held, journal_position(), back(target), users)
+    page = remove_page(target, held, read_at(), back(target), users)
     status = 409 if users or "message" in g else 422 if form.errors_shown else 200
     if g.get("form_expired"):
         status = 400
