@@ -131,3 +131,12 @@ def test_a_number_that_no_record_can_have_is_not_found(reader):
     board, endless = reader("board_member"), "9" * 30
     for path in (f"/evaluaties/HOL/{endless}", f"/samenwerkingsverbanden/HOL/visie/{endless}/corrigeren"):
         assert "Niet gevonden" in body(board, path, 404)
+
+
+def test_a_refusal_says_whom_it_is_for(reader):
+    manager = reader("insurer_region_manager")
+    text = body(manager, "/samenwerkingsverbanden/HOL/visie/vastleggen", 403)
+    assert "Dit is voor: bestuurder en projectleider." in text
+    assert "Dit is voor: beheerder." in body(manager, "/beheer", 403)
+    assert "Wie ziet wat?" in text
+    assert "Dit is voor" not in body(manager, "/praktijken/HOL-01", 403)

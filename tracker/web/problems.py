@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 
 import orjson
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
@@ -15,10 +15,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
 from tracker import labels
+from tracker.access import declared_action
+from tracker.domain.policy import POLICY, Role, writers
+from tracker.domain.records.places import places
 from tracker.extensions import DATABASE_AWAY
 from tracker.web.dates import WrongDay, days
 from tracker.web.frame import language
 from tracker.web.logs import request_id
+from tracker.web.record_places import SLUGS
 
 log = logging.getLogger(__name__)
 WORDS = {
@@ -90,6 +94,8 @@ def problem(status: int, detail: str | None = None, **more: Any) -> Response:
         title=title,
         advice=detail or advice,
         other_day=_other_day() if framed and status == 404 else None,
+        who=_who() if framed and status == 403 else None,
+        is_refused=framed and status == 403,
         request_id=request_id(),
         framed=framed,
     )
@@ -124,6 +130,22 @@ def _framed(status: int) -> bool:
     # What is not found does not repeat its own address: a foreign cooperation looks just like an absent one.
     g.no_days = status == 404
     return True
+
+
+def _who() -> str | None:
+    """The roles that may do what was asked: of a form those that write its records, else those of its action.
+
+    Nothing where the reader has one of them: then something else stands in the way.
+    """
+    endpoint, slug = request.endpoint or "", (request.view_args or {}).get("soort")
+    action = declared_action(current_app, endpoint)
+    parent = {"cooperation": "cooperation", "initiative": "initiative"}.get(endpoint.rpartition("_of_")[2])
+    place = next((name for name, word in SLUGS.items() if word == slug and places()[name].parent == parent), None)
+    known = writers(place) if place is not None else POLICY.get(action, {}).keys() if action is not None else ()
+    if any(grant.role in known for grant in g.actor.grants):
+        return None
+    told = [labels.word(role, language()) for role in Role if role in known]
+    return str(_("Dit is voor: %(roles)s.", roles=labels.listed(told, language()))) if told else None
 
 
 def _other_day() -> str | None:
