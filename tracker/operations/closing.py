@@ -58,7 +58,6 @@ class Closing(NamedTuple):
     locked_on: date | None
 
 
-_NO_ROUND = Pair("Dit gesprek bestaat niet.", "This meeting does not exist.")
 _AGREED = Pair(
     "Uw partij gaf al akkoord op deze inhoud. Nu is de andere partij aan de beurt.",
     "Your party agreed to this content already. It is the other party's turn.",
@@ -273,10 +272,7 @@ def _copied(entry: Entry) -> Entry:
 
 
 def add_remark(*, code: str, number: int, text: str, pen: Pen, today: date, by: str) -> None:
-    """Put a remark beside the minutes of a locked round, until they are final.
-
-    Raises Gone, Forbidden or ClosingRefused.
-    """
+    """Put a remark beside the minutes, until they are final. Raises Gone, Forbidden or ClosingRefused."""
     party = side_of(pen.roles)
     if party is None and not pen.may("remark"):
         raise Forbidden("remark")
