@@ -77,3 +77,14 @@ def test_at_320_pixels_nothing_scrolls_sideways(come_in):
     for path in ("/portefeuille", "/samenwerkingsverbanden/HOL", "/initiatieven/I05", "/toepassingen"):
         page.goto(path)
         assert width_of(page, 320) <= 320, path
+
+
+def test_a_table_of_words_is_a_list_with_the_name_of_each_value(come_in):
+    page = come_in("insurer_region_manager", width=PHONE)
+    page.goto("/initiatieven")
+    table = page.locator("table.stacks")
+    expect(table.locator("thead")).to_be_hidden()
+    row = table.locator("tbody tr").filter(has_text="Beeldspreekuur")
+    label = "cell => getComputedStyle(cell, '::before').content"
+    assert [cell.evaluate(label) for cell in row.locator("td").all()][:2] == ['"Regio"', '"Fase"']
+    assert table.bounding_box()["width"] < PHONE
