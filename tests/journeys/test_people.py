@@ -26,7 +26,8 @@ def test_the_regiomanager_prepares_a_visit(come_in):
     expect(late).to_contain_text("14 oktober 2022")
     expect(late).to_contain_text("Bronpassage openen")
 
-    page.get_by_role("link", name="Beeldspreekuur").first.click()
+    initiatives = page.locator("section", has=page.get_by_role("heading", name="Initiatieven", exact=True))
+    initiatives.get_by_role("link", name="Beeldspreekuur").click()
     expect(page.locator("main")).to_contain_text("5 van 9 behaald.")
     expect(page.locator("main")).to_contain_text("nooit aangemeld")
 
