@@ -117,8 +117,11 @@ def _region_choice(filters: Filters) -> dict[str, Any]:
 
 def _fits(item: SharedExample, filters: Filters) -> str | None:
     """Why it suits the region that was asked for."""
-    alike = labels.listed(filters.alike(item), language())
-    return _("Zelfde richting als %(region)s: %(codes)s", region=filters.region, codes=alike) if alike else None
+    alike = filters.alike(item)
+    if not alike:
+        return None
+    codes = labels.listed(alike, language())
+    return str(_("Zelfde richting als %(region)s: %(codes)s", region=filters.region, codes=codes))
 
 
 def caveat() -> dict[str, Any] | None:
