@@ -9,6 +9,7 @@ from tests.written import HEAD, WOLDERVEEN, take_in, taken_in
 from tracker.clock import day_end
 from tracker.domain.journal_sentences import Deed, gathered
 from tracker.domain.policy import Pen, Role
+from tracker.domain.privacy import without_practices
 from tracker.domain.records.enums import Party
 from tracker.domain.records.practice import Practice
 from tracker.domain.records.vision import Vision
@@ -18,6 +19,7 @@ from tracker.models.records import TABLES
 from tracker.operations.records import remove_record
 from tracker.queries import history as history_module
 from tracker.queries.dossiers import load
+from tracker.queries.findings import standings
 from tracker.queries.history import MOST_APART, Asked, history, people
 from tracker.queries.journal import position
 from tracker.queries.journal_window import Window
@@ -201,6 +203,30 @@ def test_a_reason_that_may_be_about_a_practice_is_neither_told_nor_found(session
     assert history(GUARDED, Asked(reason="wulp")).total == 0
     assert history(GUARDED, Asked(reason="dag")).total == 1
     assert history(WHOLE, Asked(reason="wulp")).total == 1
+
+
+def test_a_reason_is_searched_as_it_is_read_and_a_former_name_stays_hidden(session):
+    taken_in(HEAD + WOLDERVEEN)
+    take_in(HEAD + CORRECTED)
+    for day, name in ((20, "De Wulk"), (21, "De Wulp")):
+        take_in(HEAD + CORRECTED.replace("2022-05-19", f"2022-05-{day}", 1), reason=f"Brief van Huisartsen {name}")
+    assert [item.reason for item in history(GUARDED).revisions][:2] == ["Brief van [praktijk]"] * 2
+    assert {name: history(GUARDED, Asked(reason=name)).total for name in ("wulk", "Wulp", "brief")} == {
+        "wulk": 0,
+        "Wulp": 0,
+        "brief": 2,
+    }
+    assert history(WHOLE, Asked(reason="wulp")).total == 1
+
+
+def test_the_curtain_of_a_dossier_knows_former_names(session):
+    taken_in(HEAD + WOLDERVEEN)
+    take_in(HEAD + CORRECTED)
+    assert {item.name for item in load(["WOL"]).former["WOL"]} == {"Huisartsen De Wulp"}
+    take_in(HEAD + CORRECTED.replace("De wachttijd", "Bij Huisartsen De Wulp: de wachttijd"))
+    (found,) = standings(["WOL"], date(2026, 1, 1), kinds=frozenset({"vision_text", "practice.memberships"}))
+    left = without_practices(found.dossier, found.named)
+    assert left.visions[0].texts[0].text.startswith("Bij [praktijk]: de wachttijd")
 
 
 @pytest.mark.parametrize(

@@ -100,5 +100,5 @@ def readable(
         if item.dossier.code in open_to_reader:
             yield item
         else:
-            dossier, findings = aggregated(item.dossier, item.findings, least)
+            dossier, findings = aggregated(item.dossier, item.findings, least, item.named)
             yield item._replace(dossier=dossier, findings=findings)

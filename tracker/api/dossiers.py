@@ -20,6 +20,7 @@ from tracker.operations.reports import Report, report_of
 from tracker.programmes import catalogue
 from tracker.queries.exports import export
 from tracker.queries.findings import programmes
+from tracker.queries.former_practices import former_practices
 
 
 @blueprint.get("/cooperations/<code>/dossier")
@@ -30,7 +31,8 @@ def dossier(code: str) -> ResponseReturnValue:
     found = export([code])
     sees_practices, sides = allows(Action.see_practices, code), speaks_for().get(code, frozenset())
     mine = (as_seen_by(item, sides) for item in found.dossiers)
-    dossiers = (item if sees_practices else without_practices(item) for item in mine)
+    former = former_practices((code,)).get(code, ())
+    dossiers = (item if sees_practices else without_practices(item, former) for item in mine)
     body = b"".join(dossier_json(found.register, dossiers, fictional=found.fictional))
     return Response(body, mimetype="application/json")
 

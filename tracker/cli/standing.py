@@ -80,7 +80,7 @@ def _answers(
         if item is None:
             yield nothing_known(code, programmes(), as_of=as_of, known_at=asked), None
             continue
-        dossier, findings, register, _ = item
+        dossier, findings, register = item[:3]
         yield cooperation_status(dossier, findings, register, programmes(), as_of=as_of, known_at=asked), item
 
 

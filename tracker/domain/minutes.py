@@ -25,6 +25,7 @@ from tracker.domain.records.base import Record
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Party
 from tracker.domain.records.evaluation import Round
+from tracker.domain.records.practice import Practice
 from tracker.domain.roadmap_story import Story, roadmap_story
 from tracker.domain.rules import Register, active, judged, register_seen, rounds_that_count
 from tracker.domain.silence import last_fact_on
@@ -47,11 +48,17 @@ class Sheet(NamedTuple):
 
     @classmethod
     def of(
-        cls, dossier: Cooperation, register: Register, asked: tuple[Programme, ...], on: date, sides: frozenset[Party]
+        cls,
+        dossier: Cooperation,
+        register: Register,
+        asked: tuple[Programme, ...],
+        on: date,
+        sides: frozenset[Party],
+        former: tuple[Practice, ...],
     ) -> Sheet:
         then, shelf = seen(dossier, on) or dossier, register_seen(register, on)
         found = judged(then, shelf, asked, on)
-        shown, kept = aggregated(as_seen_by(then, sides), found, minimum_of(asked))
+        shown, kept = aggregated(as_seen_by(then, sides), found, minimum_of(asked), (*dossier.practices, *former))
         return cls(on, shown, then, shelf, kept)
 
 
@@ -82,13 +89,14 @@ def round_document(
     *,
     fictional: bool,
     sides: frozenset[Party] = frozenset(),
+    former: tuple[Practice, ...] = (),
 ) -> Json:
     """The document of a round on a day. Before the meeting `held` is the planned round, or nothing."""
     dossier = dossier if held is None else as_if_locked(dossier, held)
-    now = Sheet.of(dossier, register, asked, on, sides)
+    now = Sheet.of(dossier, register, asked, on, sides, former)
     former = [item for item in rounds_that_count(now.dossier) if item.number != number and item.held_on < on]
     last = max(former, key=lambda item: item.held_on, default=None)
-    before = None if last is None else Sheet.of(dossier, register, asked, last.held_on, sides)
+    before = None if last is None else Sheet.of(dossier, register, asked, last.held_on, sides, former)
     shown = next((item for item in now.dossier.rounds if held and _same(item, held)), None)
     return _Document(now, before, programme_of(now.dossier, asked, on)).made(number, shown, former, fictional)
 

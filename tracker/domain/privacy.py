@@ -80,20 +80,23 @@ def counted(n: int, total: int, minimum: int) -> Share:
     return Share(Outcome.SHOWN, Reason(_OF, {"n": n, "total": total}), n, total)
 
 
-def without_practices(dossier: Cooperation) -> Cooperation:
-    """The dossier without every record that names one practice, with all it holds, and without their names in texts."""
-    return _Curtain(dossier).dossier
+def without_practices(dossier: Cooperation, named: Iterable[Practice] = ()) -> Cooperation:
+    """The dossier without every record that names one practice, with all it holds, and without their names in texts.
+
+    `named` = practices that its texts may name besides its own: under a former name, or not there yet.
+    """
+    return _Curtain(dossier, named).dossier
 
 
 def aggregated(
-    dossier: Cooperation, findings: Iterable[Finding], minimum: int
+    dossier: Cooperation, findings: Iterable[Finding], minimum: int, named: Iterable[Practice] = ()
 ) -> tuple[Cooperation, tuple[Finding, ...]]:
     """What a reader who may see no single practice gets: the dossier without them, and the findings without them.
 
     Findings about one practice are left out; the others rest on the records of the dossier that is given back. A reason
     that counts practices is only given of enough of them.
     """
-    curtain = _Curtain(dossier)
+    curtain = _Curtain(dossier, named)
     kept = tuple(_guarded(item, curtain, minimum) for item in findings if not curtain.hides(item))
     return curtain.dossier, kept
 
@@ -133,12 +136,13 @@ def _texts_without(record: Record, names: PracticeNames) -> dict[str, Any]:
 class _Curtain:
     """One walk over a dossier: what is left of it, and what became of every record that was changed or left out."""
 
-    def __init__(self, dossier: Cooperation) -> None:
+    def __init__(self, dossier: Cooperation, named: Iterable[Practice]) -> None:
         self._became: dict[int, Record | None] = {}
         # Held on to, so that no identity is given to another object while this walk is asked.
         self._whole = dossier
-        self._names = PracticeNames(dossier.practices)
-        self._called = frozenset(_called(name) for item in dossier.practices for name in (item.code, item.name))
+        known = (*dossier.practices, *named)
+        self._names = PracticeNames(known)
+        self._called = frozenset(_called(name) for item in known for name in (item.code, item.name))
         self._claims = self._claims_of_practices()
         self._known = _subjects(dossier) - self._claims
         self.dossier: Cooperation = self._left_of(dossier)

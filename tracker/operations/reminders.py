@@ -108,7 +108,7 @@ class _Views:
             item = self._standing
             dossier, findings = item.dossier, item.findings
             if not whole:
-                dossier, findings = aggregated(dossier, findings, minimum_of(programmes()))
+                dossier, findings = aggregated(dossier, findings, minimum_of(programmes()), item.named)
             self._made[whole] = notices(dossier, findings, item.register, self._today)
         return self._made[whole]
 

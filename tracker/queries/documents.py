@@ -86,7 +86,10 @@ def draft_document(
     held = next((item for item in dossier.rounds if (item.number, item.version) == (number, version)), None)
     day = on if held is None or held.held_on is None else held.held_on
     invented = code in loaded.fictional
-    made = round_document(dossier, loaded.register, programmes(), number, held, day, fictional=invented, sides=sides)
+    former = loaded.former.get(code, ())
+    made = round_document(
+        dossier, loaded.register, programmes(), number, held, day, fictional=invented, sides=sides, former=former
+    )
     text = canonical(made)
     return Draft(made, text, content_hash(text))
 

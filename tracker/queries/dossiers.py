@@ -29,6 +29,7 @@ from tracker.models.bulk import without_collector
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import LINK, TABLES
 from tracker.models.rows import columns_of, maker_of
+from tracker.queries.former_practices import former_practices
 
 _SHARED = frozenset({"initiative", "initiative_direction", "sharing"})
 _AT_ONCE = 10_000
@@ -52,6 +53,8 @@ class Loaded(msgspec.Struct, frozen=True):
     dossiers: tuple[Cooperation, ...]
     fictional: frozenset[str]
     """Codes of the cooperations whose every fact is invented."""
+    former: dict[str, tuple[Practice, ...]] = {}
+    """Practices as they were called before, by cooperation; only where practices were loaded."""
 
 
 def load(
@@ -74,7 +77,8 @@ def load(
         shares = any(place.name == "good_example" for place in wanted)
         examples = _examples(source) if shares else ()
     register = Register(_roots(found, "product"), _roots(found, "his_product"), examples)
-    return Loaded(register, _roots(found, "cooperation"), source.fictional())
+    former = former_practices(chosen) if any(place.kind is Practice for place in wanted) else {}
+    return Loaded(register, _roots(found, "cooperation"), source.fictional(), former)
 
 
 def _roots(found: dict[str, Groups], name: str) -> tuple[Any, ...]:
@@ -92,7 +96,7 @@ def _examples(source: _Tables | _Journal) -> tuple[Example, ...]:
         for number, initiatives in held.items()
         if number in names
     }
-    hidden = _names_in(shared)
+    hidden = _names_in(shared, names)
     found = [
         Example(names[number], unnamed(initiative, hidden[number]) if number in hidden else initiative)
         for number, initiatives in shared.items()
@@ -101,13 +105,16 @@ def _examples(source: _Tables | _Journal) -> tuple[Example, ...]:
     return tuple(sorted(found, key=lambda example: example.initiative.code))
 
 
-def _names_in(shared: dict[Any, list[Any]]) -> dict[int, PracticeNames]:
-    """The practices of each cooperation that its shared initiatives name; one query, and mostly nobody."""
+def _names_in(shared: dict[Any, list[Any]], codes: dict[int, str]) -> dict[int, PracticeNames]:
+    """The practices of each cooperation that its shared initiatives name; two queries, and mostly nobody."""
     texts = {number: str(initiatives).lower() for number, initiatives in shared.items() if initiatives}
     practice = TABLES["practice"]
     query = select(practice.c.cooperation_id, practice.c.code, practice.c.name)
     found: dict[int, list[Practice]] = {}
-    for number, *named in db.session.execute(query.where(practice.c.cooperation_id.in_(sorted(texts)))):
+    known = [tuple(row) for row in db.session.execute(query.where(practice.c.cooperation_id.in_(sorted(texts))))]
+    former = former_practices(codes[number] for number in texts)
+    known += [(number, item.code, item.name) for number in texts for item in former.get(codes[number], ())]
+    for number, *named in known:
         if any(name.lower() in texts[number] for name in named):
             found.setdefault(number, []).append(Practice(code=named[0], name=named[1], memberships=()))
     return {number: PracticeNames(practices) for number, practices in found.items()}

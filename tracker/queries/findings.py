@@ -15,6 +15,7 @@ from tracker.domain.finding import Finding
 from tracker.domain.programme import Programme
 from tracker.domain.records.base import children_of
 from tracker.domain.records.cooperation import Cooperation
+from tracker.domain.records.practice import Practice
 from tracker.domain.rules import Register, judged, kinds_read, register_seen
 from tracker.domain.visibility import seen
 from tracker.extensions import db
@@ -40,6 +41,8 @@ class Standing(NamedTuple):
     findings: tuple[Finding, ...]
     register: Register
     fictional: bool
+    named: tuple[Practice, ...] = ()
+    """The practices that texts may name: former names and those that join later too."""
 
 
 def programmes() -> tuple[Programme, ...]:
@@ -112,7 +115,8 @@ def _judge(
     for dossier in loaded.dossiers:
         then = seen(dossier, as_of) or dossier
         findings = tuple(judged(then, register, asked, as_of, only))
-        found.append(Standing(then, findings, register, dossier.code in loaded.fictional))
+        named = (*dossier.practices, *loaded.former.get(dossier.code, ()))
+        found.append(Standing(then, findings, register, dossier.code in loaded.fictional, named))
     return tuple(found)
 
 

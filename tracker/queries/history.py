@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import TABLES
 from tracker.queries.journal_lines import Line, lines
+from tracker.queries.journal_reasons import changed_reasons, not_found_by
 from tracker.queries.journal_window import Conditions, Window, conditions, with_hidden
 
 PAGE = 50
@@ -85,12 +86,13 @@ def history(
     apart = _lines(mine, few, window, known_at)
     secret = with_hidden(told, [head.id for head in heads])
     secret |= {number for number, held in apart.items() if any(line.written.keeps_score for line in held)}
+    changed = changed_reasons(window, REVISION.c.id.in_([head.id for head in heads]))
     revisions = [
         Revision(
             head.id,
             head.at,
             head.by,
-            None if head.id in secret else _reason(head.reason, apart.get(head.id, ())),
+            None if head.id in secret else changed.get(head.id, head.reason),
             counts.get(head.id, {}),
             tuple(apart.get(head.id, ())),
             head.id in more,
@@ -98,13 +100,6 @@ def history(
         for head in heads
     ]
     return History(tuple(revisions), total)
-
-
-def _reason(text: str | None, written: Iterable[Line]) -> str | None:
-    """Why, as somebody may read it who reads these lines."""
-    for line in written:
-        text = line.readable(text)
-    return text
 
 
 def people(window: Window) -> list[str]:
@@ -137,6 +132,8 @@ def _wanted(window: Window, told: Conditions, asked: Asked, known_at: datetime |
         if told.hidden is not None:
             # A reason that is not told can't be searched either.
             terms.append(~select(LINE.c.id).where(LINE.c.revision_id == REVISION.c.id, told.hidden).exists())
+        if unfound := not_found_by(window, asked.reason):
+            terms.append(REVISION.c.id.not_in(unfound))
     return and_(*terms)
 
 

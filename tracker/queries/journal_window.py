@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, literal, not_, or_, select, true
 
@@ -17,6 +17,7 @@ from tracker.domain.records.practice import Practice
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import TABLES
+from tracker.queries.former_practices import former_practices
 
 COOPERATION = TABLES["cooperation"]
 _ABOUT_A_SUBJECT = ("waivers", "opinions")
@@ -62,7 +63,7 @@ class Conditions(NamedTuple):
 
 
 def conditions(window: Window) -> Conditions:
-    """The conditions of a window. Four small queries where practices stay hidden."""
+    """The conditions of a window. Six small queries where practices stay hidden."""
     if window.whole is None:
         return Conditions(true(), None)
     terms = [_of(window.whole)] if window.whole else []
@@ -77,16 +78,23 @@ def conditions(window: Window) -> Conditions:
 
 
 def practice_names(window: Window, codes: Iterable[str | None]) -> dict[str, PracticeNames]:
-    """The names that this reader may not read, by cooperation: those of the guarded ones among some; one query."""
+    """The names that this reader may not read, by cooperation: those of the guarded ones among some; two queries."""
     wanted = {code for code in codes if code is not None and window.guards(code)}
-    if not wanted:
+    return {region: PracticeNames(practices) for region, practices in _practices(wanted).items()}
+
+
+def _practices(codes: Set[str]) -> dict[str, list[Practice]]:
+    """The practices of some cooperations under every name they ever had."""
+    if not codes:
         return {}
     practice, held = TABLES["practice"], defaultdict(list)
     query = select(COOPERATION.c.code, practice.c.code, practice.c.name)
     query = query.join(practice, practice.c.cooperation_id == COOPERATION.c.id)
-    for region, code, name in db.session.execute(query.where(COOPERATION.c.code.in_(sorted(wanted)))):
+    for region, code, name in db.session.execute(query.where(COOPERATION.c.code.in_(sorted(codes)))):
         held[region].append(Practice(code=code, name=name, memberships=()))
-    return {region: PracticeNames(practices) for region, practices in held.items()}
+    for region, former in former_practices(codes).items():
+        held[region].extend(former)
+    return held
 
 
 def with_hidden(told: Conditions, revisions: Iterable[int]) -> set[int]:
@@ -154,15 +162,14 @@ def _is_hidden_claim(place: str, codes: frozenset[str]) -> ColumnElement[bool]:
 
 def _claims_for_practices(place: str, codes: frozenset[str]) -> list[int]:
     """The claims whose unit is called like a practice of the same cooperation."""
-    table, practice = TABLES[place], TABLES["practice"]
-    unit = table.c[_CLAIMS[place][1]]
-    chosen = select(COOPERATION.c.id).where(COOPERATION.c.code.in_(sorted(codes)))
-    claims: list[Any] = list(
-        db.session.execute(select(table.c.id, table.c.cooperation_id, unit).where(table.c.cooperation_id.in_(chosen)))
-    )
-    named = select(practice.c.cooperation_id, practice.c.code, practice.c.name)
-    named = named.where(practice.c.cooperation_id.in_({row.cooperation_id for row in claims}))
-    called = {(number, _called(name)) for number, *names in db.session.execute(named) for name in names}
+    table = TABLES[place]
+    query = select(table.c.id, COOPERATION.c.code, table.c[_CLAIMS[place][1]])
+    query = query.join(COOPERATION, COOPERATION.c.id == table.c.cooperation_id)
+    claims = db.session.execute(query.where(COOPERATION.c.code.in_(sorted(codes)))).all()
+    held = _practices({code for _number, code, _unit in claims})
+    called = {
+        (code, _called(name)) for code, items in held.items() for item in items for name in (item.code, item.name)
+    }
     return [number for number, own, name in claims if (own, _called(name)) in called]
 
 

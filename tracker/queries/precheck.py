@@ -9,6 +9,7 @@ import msgspec
 from tracker.domain.finding import Finding
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import Initiative, ProductUse
+from tracker.domain.records.practice import Practice
 from tracker.domain.rules import Register, judged, kinds_read, register_seen
 from tracker.domain.visibility import seen
 from tracker.queries.dossiers import load
@@ -22,6 +23,8 @@ class PreCheck(msgspec.Struct, frozen=True):
     initiative: Initiative
     register: Register
     findings: tuple[Finding, ...]
+    named: tuple[Practice, ...] = ()
+    """The practices that texts may name: former names too."""
 
 
 def precheck(
@@ -50,7 +53,9 @@ def precheck(
     others = tuple(started if item.code == initiative else item for item in dossier.initiatives)
     dossier = msgspec.structs.replace(dossier, initiatives=others)
     register = register_seen(loaded.register, facts_on)
-    return PreCheck(dossier, started, register, tuple(judged(dossier, register, asked, start_on, only)))
+    findings = tuple(judged(dossier, register, asked, start_on, only))
+    named = (*loaded.dossiers[0].practices, *loaded.former.get(cooperation, ()))
+    return PreCheck(dossier, started, register, findings, named)
 
 
 def _as_if_started(planned: Initiative, start_on: date, use: tuple[str, str] | None) -> Initiative:

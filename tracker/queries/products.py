@@ -50,4 +50,4 @@ def _shown(standing: Standing, whole: Set[str]) -> Cooperation:
     dossier = standing.dossier
     if dossier.code in whole:
         return dossier
-    return worked_out((standing,), "without practices", lambda: without_practices(dossier))
+    return worked_out((standing,), "without practices", lambda: without_practices(dossier, standing.named))

@@ -18,6 +18,7 @@ from tracker.domain.policy import Action
 from tracker.domain.practice_names import PracticeNames
 from tracker.domain.records.base import scalars_of
 from tracker.domain.records.practice import Practice
+from tracker.queries.former_practices import former_practices
 from tracker.queries.records import Kept, kind_of, number_of, siblings
 
 
@@ -27,8 +28,9 @@ def names_kept(code: str | None) -> PracticeNames:
     if code not in held:
         open_to_reader = code is None or access.allows(Action.see_practices, code)
         stored = [] if open_to_reader else siblings("practice", number_of("cooperation", code or ""))
-        records = (item.record() for item in stored)
-        held[code] = PracticeNames(item for item in records if isinstance(item, Practice))
+        now = (record for record in (item.record() for item in stored) if isinstance(record, Practice))
+        former = () if open_to_reader or code is None else former_practices((code,)).get(code, ())
+        held[code] = PracticeNames((*now, *former))
     return held[code]
 
 

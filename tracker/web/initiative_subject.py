@@ -36,4 +36,4 @@ class Subject(msgspec.Struct, frozen=True):
 
     def guarded(self, check: PreCheck) -> tuple[Finding, ...]:
         """The findings of a pre-check as a reader who sees no practices may have them."""
-        return aggregated(check.dossier, check.findings, minimum_of(programmes()))[1]
+        return aggregated(check.dossier, check.findings, minimum_of(programmes()), check.named)[1]

@@ -113,5 +113,5 @@ def _look(standing: Standing, day: date, whole: bool, sides: frozenset[Party]) -
     dossier, findings = as_seen_by(standing.dossier, sides), standing.findings
     size, last = size_of(dossier, day), last_fact_on(standing.dossier, day)
     if not whole:
-        dossier, findings = aggregated(dossier, findings, minimum_of(programmes()))
+        dossier, findings = aggregated(dossier, findings, minimum_of(programmes()), standing.named)
     return Visible(dossier, findings, standing.register, standing.fictional, size, last, whole)
