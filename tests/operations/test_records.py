@@ -456,3 +456,21 @@ def test_a_remark_is_kept_beside_a_closed_round(house: object) -> None:
     assert save("round", Entry(given={}, children={"remarks": [remark]}, number=closed), pen=BOARD).written == 1
     with pytest.raises(Locked):
         save("round", Entry(given={"chair": "X"}, children={"remarks": [remark]}, number=closed), pen=BOARD)
+
+
+def test_nobody_remarks_in_the_name_of_the_other_party(house: object) -> None:
+    closed = db.session.scalar(select(TABLES["round"].c.id).where(TABLES["round"].c.locked_on.is_not(None)))
+    said = {"stated_on": "2026-09-30", "person": "R. Manager", "party": "insurer", "text": "Klopt"}
+    remarks = [Entry(given=dict(said))]
+    with pytest.raises(Refused) as refused:
+        save("round", Entry(given={}, children={"remarks": remarks}, number=closed), pen=BOARD)
+    assert (refused.value.problems[0].path, "eigen partij" in refused.value.problems[0].reason.nl) == (
+        "$.remarks[0].party",
+        True,
+    )
+    assert save("round", Entry(given={}, children={"remarks": remarks}, number=closed), pen=MANAGER).written == 1
+    number = db.session.scalar(select(TABLES["remark"].c.id).where(TABLES["remark"].c.person == "R. Manager"))
+    changed = Entry(given=said | {"text": "Klopt niet"}, number=number)
+    for rows in ([changed], []):
+        with pytest.raises((Forbidden, Refused)):
+            save("round", Entry(given={}, children={"remarks": rows}, number=closed), pen=BOARD)

@@ -19,6 +19,15 @@ def sides_of(actor: Actor, subject: Subject, on: date) -> frozenset[Party]:
     return frozenset(found | ({Party.INSURER} if roles & INSURERS.keys() else set()))
 
 
+_REMARKS = {Party.COOPERATION: OF_COOPERATION | {Role.evaluation_chair}, Party.INSURER: frozenset(INSURERS)}
+"""Who remarks about minutes for which party: the chair closes a round for the cooperation."""
+
+
+def remarks_for(writer: Pen, party: Party | None) -> bool:
+    """Whether a remark may be made, or be taken back, in the name of a party, or of neither."""
+    return party is None or not writer.roles.isdisjoint(_REMARKS[party])
+
+
 _NAMED = {"contract": "insurer", "extension": "decided_by"}
 """The field that names the insurer of a record which insurers write."""
 

@@ -23,7 +23,7 @@ from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.places import EVIDENCE, Place, places
 from tracker.domain.shape import Parsed, Walk, known_fields, parse
-from tracker.domain.sides import foreign_field, side_of
+from tracker.domain.sides import foreign_field, remarks_for, side_of
 from tracker.models.records import key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 from tracker.operations.merge import defaults_of
@@ -274,10 +274,23 @@ class _Editor:
             raise Forbidden(place)
         if name := foreign_field(self._pen, place, parsed.given):
             problems.add(((), name), parsed.given.get(name), _NOT_YOUR_SIDE if name == "party" else _NOT_YOURS)
+        if place == "round":
+            self._check_remarks(parsed, held)
         if place == "waiver" and held is None:
             signers = {item.given["party"] for item in parsed.children.get("signers", ())}
             if not signers - {side_of(self._pen)}:
                 problems.add(((), "signers"), None, _OTHER_SIGNS)
+
+    def _check_remarks(self, parsed: Parsed, held: Kept | None) -> None:
+        """Nobody remarks in the name of the other party, nor touches what that said."""
+        stored = {item.key: item.values["party"] for item in (held.children.get("remarks", ()) if held else ())}
+        for remark in parsed.children.get("remarks", ()):
+            party = remark.given.get("party")
+            before = stored.pop(remark.key, None)
+            if party is not before and not (remarks_for(self._pen, party) and remarks_for(self._pen, before)):
+                self._walk.problems.add((remark.path, "party"), party, _NOT_YOUR_REMARK)
+        if not all(remarks_for(self._pen, party) for party in stored.values()):
+            raise Forbidden("remark")
 
     def _take(self, spot: Spot, parsed: Parsed, entry: Entry, held: Kept | None) -> None:
         values = defaults_of(parsed.kind) | parsed.given
@@ -351,6 +364,7 @@ _NO_SUCH_PIECE = Pair(
 _FIXED = Pair("De code ligt vast; anderen verwijzen ernaar", "The code is fixed: others refer to it")
 _NOT_YOURS = Pair("Kies uw eigen verzekeraar", "Choose your own insurer")
 _NOT_YOUR_SIDE = Pair("Geef het oordeel van uw eigen partij", "Give the opinion of your own side")
+_NOT_YOUR_REMARK = Pair("Maak een opmerking namens uw eigen partij", "Make a remark for your own side")
 _OTHER_SIGNS = Pair("Noem ook wie namens de andere partij tekende", "Name who signed for the other side as well")
 
 
