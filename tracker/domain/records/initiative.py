@@ -45,6 +45,7 @@ class InitiativeDirection(Record, frozen=True, kw_only=True):
     code: Annotated[str, about("Oplossingsrichting", "code", req=True, sort=Sort.CODE, catalogue="direction")]
     from_on: Annotated[date, about("Van", "first day", req=True)]
     to_on: Annotated[date | None, about("Tot en met", "last day")] = None
+    evidence: Annotated[tuple[Evidence, ...], about("Bewijs", "pieces that show this fact")] = ()
 
 
 class ProductUse(Record, frozen=True, kw_only=True):
