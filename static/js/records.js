@@ -137,3 +137,22 @@ form.addEventListener("change", (event) => {
   told.textContent = chosen.dataset.tooLarge;
   chosen.before(told);
 });
+
+// A piece with a file or a link is more than a word: it shows the fact, unless the person says otherwise.
+function showsIt(row) {
+  if (!row || row.dataset.said || row.querySelector(":scope > [name$='-_number']")) return;
+  const shown = row.querySelector("[name$='-strength'][value=shown]");
+  if (shown) shown.checked = true;
+}
+
+for (const link of form.querySelectorAll("[name$='-link'], [name$='-_held']")) {
+  // It came back with a form that was sent: the person has seen what it says.
+  if (link.value) link.closest("[data-row]").dataset.said = "1";
+}
+
+form.addEventListener("change", (event) => {
+  const { name = "", value, files } = event.target;
+  const row = event.target.closest("[data-row]");
+  if (/evidence-\d+-strength$/.test(name)) row.dataset.said = "1";
+  else if (/evidence-\d+-(link|_file)$/.test(name) && (files ? files.length : value)) showsIt(row);
+});

@@ -93,6 +93,7 @@ class Builder:
         block.parts = self._parts(block, facts, depth)
         if kind is Evidence and self._files is not None:
             block.file = self._files.slot(prefix, entry)
+            block.file.about = block.question("about_on").words
             block.parts.insert(0, Part("file", question=block.file))
         return block
 

@@ -55,6 +55,8 @@ class Slot:
     errors: list[Any] = field(default_factory=list)
     most: int = 0
     accepted: str = ""
+    about: str = ""
+    """The day that the piece is about, as it stands in the row."""
 
     @property
     def name(self) -> str:

@@ -42,6 +42,8 @@ class Pieces:
     def view(self, piece: Evidence, among: Sequence[Evidence]) -> dict[str, Any]:
         """What it is, whether it still counts, and where it leads: {title, url?, facts, strength?, way?}."""
         facts = [labels.word(piece.kind, language())] if piece.kind else []
+        if piece.about_on:
+            facts.append(_("gaat over %(day)s", day=labels.day_short(piece.about_on, language())))
         if piece.received_on:
             facts.append(_("ontvangen op %(day)s", day=labels.day_short(piece.received_on, language())))
         facts += [words] if (words := standing_words(piece, among)) else []
