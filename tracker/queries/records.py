@@ -234,6 +234,13 @@ def name_of(code: str) -> str | None:
     return found
 
 
+def initiative_title(code: str) -> str | None:
+    """The title of an initiative."""
+    table = TABLES["initiative"]
+    found: str | None = db.session.scalar(select(table.c.title).where(table.c.code == code))
+    return found
+
+
 def below_parent(place: str, parent: int | None, key: tuple[Any, ...], connection: Connection) -> str:
     """The address that a record with this key has under its parent."""
     known = places()[place]

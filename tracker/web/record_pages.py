@@ -17,10 +17,10 @@ from tracker.domain.records.places import places
 from tracker.domain.rules import KINDS
 from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
-from tracker.queries.records import Kept, kind_of, name_of, siblings
+from tracker.queries.records import Kept, initiative_title, kind_of, name_of, siblings
 from tracker.queries.records import named as names_in
 from tracker.web.answers import ANSWERS
-from tracker.web.curtain import curtained, is_behind
+from tracker.web.curtain import curtained, is_behind, readable
 from tracker.web.frame import fictional, language
 from tracker.web.record_places import Target, verb_title
 from tracker.web.region import codes
@@ -39,7 +39,8 @@ def head(target: Target, verb: str) -> dict[str, Any]:
     else:
         crumbs.append({"text": _("Toepassingen"), "url": url_for("products.index")})
     if target.above is not None:
-        crumbs.append({"text": target.above, "url": url_for("initiatives.detail", id=target.above)})
+        above = readable(target.code or "", initiative_title(target.above) or target.above)
+        crumbs.append({"text": above, "url": url_for("initiatives.detail", id=target.above)})
     title = verb_title(target, verb)
     return {"title": title, "fictional": fictional(), "crumbs": [*crumbs, {"text": title}], "facts": [], "buttons": []}
 
