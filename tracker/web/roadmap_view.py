@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 from flask_babel import gettext as _
@@ -29,6 +30,8 @@ AHEAD = timedelta(days=150)
 """How far the drawing goes on behind the peildatum, for agreed dates."""
 NEAR = 90
 """Days within which an agreed deviation stands so near a dot that the words go behind both."""
+SCALE, BESIDE, LETTER = 560, 110, 7
+"""Points: the narrowest scale that is drawn, the room behind it for notes, and how wide a letter of a note is."""
 BARS = {
     SpanKind.THERE: "waiting",
     SpanKind.ROLE: "role",
@@ -201,9 +204,16 @@ def _note(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
     assert row.note is not None, "asked only for a row with a note"
     tone = "red" if row.is_breach else "amber"
     if row.note_on is None:
-        return {"x": scale.place(as_of), "dx": 10, "text": said(row.note), "tone": tone}
+        return _wrapped(scale.place(as_of), 10, said(row.note), tone)
     beside = [mark.day for mark in row.marks if _is_deviation(mark) and abs((mark.day - row.note_on).days) < NEAR]
-    return {"x": scale.place(max([row.note_on, *beside])), "dx": 14, "text": said(row.note), "tone": tone}
+    return _wrapped(scale.place(max([row.note_on, *beside])), 14, said(row.note), tone)
+
+
+def _wrapped(x: float, dx: int, text: str, tone: str) -> dict[str, Any]:
+    """A note in two lines where one would run past the card."""
+    room = ((100 - x) / 100 * SCALE + BESIDE - dx) / LETTER
+    lines = wrap(text, max(round(len(text) / 2) + 2, round(room))) if len(text) > room else [text]
+    return {"x": x, "dx": dx, "text": text, "lines": lines, "tone": tone}
 
 
 # --- the table ---
