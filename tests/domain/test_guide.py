@@ -162,7 +162,7 @@ def test_a_stream_that_pays_already_is_not_paid_twice_by_itself():
     found = ask(dossier, item="platform")
     own = reasons(answer(found, "s3", "menzis-2022"), Status.ADVISORY)
     other = reasons(answer(found, "regional_performance", "menzis-2022"), Status.ADVISORY)
-    assert "loopt al: 100% van platform, € 33.000,00 per jaar" in own
+    assert "loopt al: 100% van platform, € 33.000 per jaar" in own
     assert not any("wordt al voor" in item for item in own)
     assert "platform wordt al voor 100% betaald uit segment 3; kies een andere kostenpost" in other
 

@@ -39,9 +39,9 @@ def percentage(value: int | Decimal, language: str = "nl") -> str:
 
 
 def euro(value: int | Decimal, language: str = "nl") -> str:
-    """`€ 1.220,50`: always two decimals, or all those the value has."""
+    """`€ 64.000`, `€ 1.220,50`: cents only where there are cents, and then all the decimals the value has."""
     amount = Decimal(value)
-    places = max(2, -int(amount.as_tuple().exponent))
+    places = 0 if amount == amount.to_integral_value() else max(2, -int(amount.as_tuple().exponent))
     amount = amount.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     sign = "-" if amount < 0 else ""
     return f"€ {sign}{_separated(f'{abs(amount):,f}', language)}"

@@ -122,7 +122,7 @@ def money_words(row: InitiativeRow) -> tuple[str, str]:
     amounts = [line.eur_per_year for line in row.lines if line.eur_per_year is not None]
     if not amounts:
         return said, _("bedrag onbekend")
-    total = labels.euro(sum(amounts, Decimal(0)), language()).removesuffix(",00").removesuffix(".00")
+    total = labels.euro(sum(amounts, Decimal(0)), language())
     return said, _("%(amount)s per jaar", amount=total)
 
 
