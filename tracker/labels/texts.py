@@ -1,9 +1,11 @@
 """Sentences from templates and typed values: the one place where a reason becomes words."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from tracker.domain.finding import Days, Euro, Reason
@@ -11,6 +13,7 @@ from tracker.domain.programme import Words
 from tracker.domain.records.base import Pair
 from tracker.labels.members import word
 from tracker.labels.numbers import day_words, days, euro, listed, moment_text, number
+from tracker.programmes import catalogue, load_programmes
 
 PLACE = re.compile(r"\{(\w+)\}")
 MISSING = "…"
@@ -67,4 +70,10 @@ def _measured(value: Any, language: str) -> str:
         return euro(value.amount, language)
     if isinstance(value, int | Decimal):
         return number(value, language)
-    return str(value)
+    return _insurers().get(str(value), str(value))
+
+
+@cache
+def _insurers() -> Mapping[str, str]:
+    """The key of an insurer is read as its name."""
+    return catalogue(load_programmes()).insurers
