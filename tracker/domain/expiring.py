@@ -29,7 +29,7 @@ def contract_points(regions: Iterable[Region], as_of: date) -> Iterable[Point]:
     ending: dict[date, list[Region]] = defaultdict(list)
     for region in regions:
         for contract in region.dossier.contracts:
-            if _ends_soon(contract, as_of) and not _followed(contract, region.dossier):
+            if _ends_soon(contract, as_of) and not is_followed(contract, region.dossier):
                 ending[contract.ends_on or as_of].append(region)
     for day, held in ending.items():
         rules = [item for region in held for item in region.findings if item.requirement.kind == "contract_in_force"]
@@ -56,7 +56,7 @@ def _ends_soon(contract: Contract, as_of: date) -> bool:
     return running and end is not None and contract.terminated_on is None and end - as_of <= SOON
 
 
-def _followed(contract: Contract, dossier: Cooperation) -> bool:
+def is_followed(contract: Contract, dossier: Cooperation) -> bool:
     """Is there another contract with the same insurer on the day after?"""
     after = (contract.ends_on or date.max) if contract.ends_on is None else contract.ends_on + timedelta(1)
     return any(

@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from tracker import access, labels
 from tracker.domain.contracts import last_day
+from tracker.domain.expiring import is_followed
 from tracker.domain.funding import payments_by_item
 from tracker.domain.records.contract import Contract
-from tracker.domain.rules import Subject
+from tracker.domain.rules import Subject, months_later
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.programmes.kinds import KINDS
 from tracker.web.answers import may_keep_mandates
@@ -24,6 +25,8 @@ from tracker.web.region import codes, head, words
 from tracker.web.scope import Visible
 from tracker.web.why_view import why_url
 
+SOON = 6
+"""So many months before its end a contract says so (domain.md 5.1)."""
 _CLAIMS = frozenset({Subject.OI_CLAIM, Subject.APPLICATION})
 
 
@@ -73,6 +76,7 @@ def contracts_table(seen: Visible) -> Table:
             item.signed_on,
             item.starts_on,
             last_day(item) or "",
+            _standing(seen, item),
             labels.listed([labels.word(scope, language()) for scope in item.scopes], language()),
             *([_mandates(seen, item)] if seen.sees_practices else []),
         )
@@ -84,10 +88,25 @@ def contracts_table(seen: Visible) -> Table:
         Column(_("Getekend op"), "day"),
         Column(_("Van"), "day"),
         Column(_("Tot en met"), "day"),
+        Column(_("Stand"), width=24),
         Column(_("Onderdelen"), width=30),
         *([Column(_("Mandaten"), width=24)] if seen.sees_practices else []),
     )
     return Table(title=_("Contracten"), columns=columns, rows=rows)
+
+
+def _standing(seen: Visible, contract: Contract) -> str:
+    """Whether it runs on the day, and in how many days it ends where that is within half a year."""
+    as_of, end = days().as_of, last_day(contract)
+    if end is not None and end < as_of:
+        return _("afgelopen")
+    if contract.starts_on > as_of:
+        return _("begint nog")
+    if end is None or end > months_later(as_of, SOON):
+        return _("loopt")
+    left = labels.days((end - as_of).days, language())
+    told = _("loopt vandaag af") if end == as_of else _("loopt af over %(days)s", days=left)
+    return _("%(ends)s, opvolger vastgelegd", ends=told) if is_followed(contract, seen.dossier) else told
 
 
 def _mandates(seen: Visible, contract: Contract) -> Cell | str:
