@@ -217,3 +217,15 @@ def test_the_list_says_who_is_still_in_a_pilot(reader: Reader) -> None:
     file = manager.get("/samenwerkingsverbanden?fase=pilot&formaat=csv").get_data(as_text=True)
     assert "richting in fase pilot" in file
     assert "T4 Zorginhoudelijke ondersteuning" in file
+
+
+def test_a_contract_that_ends_within_half_a_year_says_so(reader: Reader) -> None:
+    assert "loopt af over 91 dagen" in region(reader, "WOL", "/financiering")
+    assert "loopt af over" not in region(reader, "WOL", "/financiering?peildatum=2026-06-29")
+
+
+def test_the_versions_of_the_vision_stand_on_the_page_of_the_region(reader: Reader) -> None:
+    page = region(reader, "HOL", role="board_member")
+    card = page[page.index('id="visies"') :].partition("</section>")[0]
+    for words in ("geldt nu", "gedragen op", "sluit aan: "):
+        assert words in card

@@ -21,11 +21,13 @@ from tracker.web.downloads import download_links, shown
 from tracker.web.frame import language
 from tracker.web.region import capital, codes, systems_of, words
 from tracker.web.scope import Visible
+from tracker.web.vision_versions import visions_table
 
 
 def about_cards(seen: Visible) -> dict[str, Any]:
     """A card for each table that holds something, and what holds nothing yet: see templates/components/cards.html."""
     texts = {
+        "visies": _("Welke versie wanneer gold, wie haar droeg, en welke richtingen erbij aansluiten."),
         "contacten": _("De regiomanager van de verzekeraar denkt mee over vormgeving en financiële onderbouwing."),
         "regiodocumenten": _(
             "Het regiobeeld, de regiovisie en het regioplan zijn breder dan de visie op digitalisering."
@@ -47,6 +49,7 @@ def about_cards(seen: Visible) -> dict[str, Any]:
 
 
 _PLACES = {
+    "visies": "vision",
     "contacten": "contact",
     "regiodocumenten": "regional_document",
     "koppelingen": "integration",
@@ -69,6 +72,7 @@ def _card(name: str, table: Table, text: str) -> dict[str, Any]:
 def about_tables(seen: Visible) -> dict[str, Table]:
     """The tables by the name in the address."""
     return {
+        "visies": visions_table(seen),
         "contacten": contacts_table(seen),
         "regiodocumenten": documents_table(seen),
         "koppelingen": systems_table(seen),
