@@ -273,7 +273,7 @@ def test_up_to_three_of_one_sort_stand_apart_and_more_become_one() -> None:
     assert told(change) == (
         "new",
         "2026-02-04",
-        "RSV Wolderveen: 4 nieuw bij deelnemende praktijken van Portaal voor iedereen.",
+        "RSV Wolderveen: 4 nieuwe feiten onder deelnemende praktijken van Portaal voor iedereen.",
     )
     assert len(change.records) == 4
 
@@ -282,7 +282,7 @@ def test_the_counts_of_all_practices_are_one_sentence_of_the_cooperation() -> No
     count = InsuredCount(counted_on=day("2026-01-01"), insured=2400)
     held = region(practices=tuple(practice(number, insured=(count,)) for number in range(1, 6)))
     (change,) = changed(held)
-    assert (change.subject, nl(change)) == ("WOL", "RSV Wolderveen: 5 nieuw bij ingeschreven verzekerden.")
+    assert (change.subject, nl(change)) == ("WOL", "RSV Wolderveen: 5 nieuwe feiten onder ingeschreven verzekerden.")
     (change,) = changed(region(practices=(practice(1, insured=(count,)), practice(2))))
     assert (change.subject, nl(change)) == ("WOL-01", "RSV Wolderveen: Telling van Praktijk 1 is nieuw.")
 

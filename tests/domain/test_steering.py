@@ -117,7 +117,7 @@ def test_nothing_to_share_without_an_evaluation() -> None:
 def test_an_evaluation_is_shared_from_the_day_it_is_sent_without_grace() -> None:
     held = evaluated("2024-03-01", shared="2024-03-15"), evaluated("2025-03-01")
     assert said(sharing_of(*held, as_of="2024-03-14")) == ("NOT_MET", "niet gedeeld: 2024-03-01")
-    assert said(sharing_of(*held, as_of="2024-03-15")) == ("MET", "alle 1 gedeeld")
+    assert said(sharing_of(*held, as_of="2024-03-15")) == ("MET", "evaluatie gedeeld")
     assert said(sharing_of(*held)) == ("NOT_MET", "niet gedeeld: 2025-03-01")
 
 

@@ -92,6 +92,11 @@ class _Walk(msgspec.Struct, frozen=True):
         return _Place(held.subject, held.group, field)
 
 
+_NEW = Pair("nieuwe feiten onder", "new facts under")
+_GONE = Pair("verdwenen feiten onder", "facts gone from under")
+_ENDED = Pair("geëindigde feiten onder", "ended facts under")
+
+
 class _Note(msgspec.Struct, frozen=True):
     """One change before it becomes a sentence, alone or with others of its sort."""
 
@@ -102,7 +107,7 @@ class _Note(msgspec.Struct, frozen=True):
     words: Reason
     """What happened, without who: ` is nieuw`."""
     sort: Pair
-    """What happened to several of one list: `nieuw bij`."""
+    """What happened to several of one list: `nieuwe feiten onder`."""
     what: Reason | None = None
     """What it is about, where that is not the record itself."""
 
@@ -133,13 +138,13 @@ def _of_children(walk: _Walk, field: Field, before: Record, after: Record, place
             yield from _appeared(walk, other, here)
         elif one is not None:
             words = Sentence().say(" is verdwenen", " is gone").done()
-            yield _Note(ChangeKind.GONE, walk.until, here, one, words, Pair("verdwenen bij", "gone from"))
+            yield _Note(ChangeKind.GONE, walk.until, here, one, words, _GONE)
 
 
 def _appeared(walk: _Walk, record: Record, place: _Place) -> Iterator[_Note]:
     words = Sentence().say(" is nieuw", " is new").done()
     day = _within(walk, visible_from(record))
-    yield _Note(ChangeKind.NEW, day, place, record, words, Pair("nieuw bij", "new in"))
+    yield _Note(ChangeKind.NEW, day, place, record, words, _NEW)
     for field in scalars_of(type(record)):
         end = getattr(record, field.attribute) if field.attribute in _AGREED_ENDS else None
         if end is not None and walk.since <= end < walk.until:
@@ -153,7 +158,7 @@ def _within(walk: _Walk, day: date | None) -> date:
 
 def _ended(end: date, record: Record, place: _Place) -> _Note:
     words = Sentence().say(" eindigde op ", " ended on ").value(end).done()
-    return _Note(ChangeKind.GONE, end + timedelta(1), place, record, words, Pair("geëindigd bij", "ended in"))
+    return _Note(ChangeKind.GONE, end + timedelta(1), place, record, words, _ENDED)
 
 
 def _changed(walk: _Walk, field: Field, old: Any, new: Any, record: Record, place: _Place) -> _Note:
@@ -165,7 +170,7 @@ def _changed(walk: _Walk, field: Field, old: Any, new: Any, record: Record, plac
     else:
         said = Sentence().say(", ").words(field.label, small=True).say(" ging van ", " went from ")
         said.value(short(old), field).say(" naar ", " to ").value(short(new), field)
-    sort = Pair(f"keer {inside(field.label.nl)} bij", f"times {inside(field.label.en)} in")
+    sort = Pair(f"keer {inside(field.label.nl)} onder", f"times {inside(field.label.en)} under")
     kind = ChangeKind.GONE if over else ChangeKind.NEW
     return _Note(kind, _within(walk, lived), place, record, said.done(), sort)
 
@@ -262,7 +267,7 @@ def _called(record: Record) -> Sentence:
 
 
 def _many(walk: _Walk, names: Mapping[str, Pair], field: Field, group: list[_Note]) -> Change:
-    """`RSV Wolderveen: 62 nieuw bij ingeschreven verzekerden.`"""
+    """`RSV Wolderveen: 62 nieuwe feiten onder ingeschreven verzekerden.`"""
     first = group[0]
     what = Sentence().value(len(group)).say(" ").words(first.sort).say(" ").words(field.label, small=True)
     said = about(walk.dossier, first.place.group, names, what).say(".")

@@ -87,7 +87,8 @@ def _checkpoints(
 
 _NO_EVALUATION = Pair("nog geen evaluatie", "no evaluation yet")
 _NOT_SHARED = Pair("niet gedeeld: {dates}", "not shared: {dates}")
-_ALL_SHARED = Pair("alle {n} gedeeld", "all {n} shared")
+_ONE_SHARED = Pair("evaluatie gedeeld", "evaluation shared")
+_ALL_SHARED = Pair("alle {n} evaluaties gedeeld", "all {n} evaluations shared")
 
 
 @rule(Subject.INITIATIVE, reads=("initiative_evaluation",))
@@ -99,7 +100,7 @@ def evaluation_shared(view: View, need: Need, initiative: Initiative) -> Verdict
     kept = tuple(item for item in held if item.shared_on is None)
     if kept:
         return Verdict(Status.NOT_MET, Reason(_NOT_SHARED, {"dates": _days(kept)}), kept)
-    return Verdict(Status.MET, Reason(_ALL_SHARED, {"n": len(held)}), held)
+    return Verdict(Status.MET, Reason(_ONE_SHARED if len(held) == 1 else _ALL_SHARED, {"n": len(held)}), held)
 
 
 _NOT_STEERED = Pair("niet bijgestuurd na {dates}", "no steering after {dates}")
