@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -143,6 +143,13 @@ def test_one_session_is_kept_when_the_others_end(number):
     words = [begin_session(account=number) for _ in range(3)]
     keep_session(account=number, word=words[1])
     assert [is_signed_in(number, word) for word in words] == [False, True, False]
+
+
+def test_the_visit_before_is_that_of_an_earlier_day(number, session):
+    for moment in ("2026-03-02T09:00", "2026-03-05T09:00", "2026-03-05T16:00"):
+        with time_machine.travel(datetime.fromisoformat(f"{moment}+01:00")):
+            begin_session(account=number)
+    assert session.scalar(select(Account.visited_on).where(Account.id == number)) == date(2026, 3, 2)
 
 
 def test_what_is_left_of_a_month_ago_is_swept_away(number):

@@ -2,12 +2,13 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, datetime
 from html import unescape
 from html.parser import HTMLParser
 
 import openpyxl
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, insert
@@ -283,9 +284,9 @@ def test_the_rows_stand_by_one_rule_with_the_worst_first(read):
 
 
 def test_a_reader_compares_with_the_visit_before_and_with_a_month_ago(demo_app):
-    manager = sign_in(demo_app.test_client(), "insurer_region_manager")
-    with manager.session_transaction() as held:
-        held["visited_on"] = "2026-09-14"
-    text = manager.get("/portefeuille").get_data(as_text=True)
+    for moment in ("2026-09-14T10:00+02:00", "2026-10-01T09:00+02:00", "2026-10-01T16:00+02:00"):
+        with time_machine.travel(datetime.fromisoformat(moment)):
+            manager = sign_in(demo_app.test_client(), "insurer_region_manager")
+            text = manager.get("/portefeuille").get_data(as_text=True)
     assert '<a href="/portefeuille?vergelijk=2026-09-14">Uw vorige bezoek: 14 september 2026' in " ".join(text.split())
     assert "Een maand geleden: 1 september 2026" in text

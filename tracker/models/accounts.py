@@ -30,6 +30,8 @@ class Account(Model, UserMixin):
     language: Mapped[str] = mapped_column(String(2), default="nl", server_default="nl")
     password_changed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    visited_on: Mapped[date | None]
+    """The last day before that of `signed_in_at` on which the owner signed in."""
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]

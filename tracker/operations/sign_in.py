@@ -75,7 +75,11 @@ def begin_session(*, account: int) -> str:
     with writing():
         db.session.execute(delete(AccountSession).where(*swept))
         db.session.add(AccountSession(account_id=account, hash=token_hash(word), started_at=moment))
-        db.session.execute(update(Account).where(Account.id == account).values(signed_in_at=moment))
+        holder = db.session.get_one(Account, account, with_for_update=True, populate_existing=True)
+        before = None if holder.signed_in_at is None else clock.day_of(holder.signed_in_at)
+        if before is not None and before < clock.day_of(moment):
+            holder.visited_on = before
+        holder.signed_in_at = moment
     return word
 
 

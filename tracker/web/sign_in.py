@@ -22,7 +22,6 @@ from flask_security import (
     user_authenticated,
 )
 
-from tracker import clock
 from tracker.access import requires
 from tracker.domain.policy import Action, Role
 from tracker.extensions import db
@@ -159,9 +158,9 @@ def _begin(_app: Flask, user: Account, **_: Any) -> None:
     store()
     if before := session.pop(WORD, None):
         end_session(word=before)
-    if user.signed_in_at is not None:
-        session[VISITED] = clock.day_of(user.signed_in_at).isoformat()
     session[WORD] = begin_session(account=user.id)
+    if user.visited_on is not None:
+        session[VISITED] = user.visited_on.isoformat()
     session.setdefault("language", user.language)
     session.pop("csrf_token", None)
     g.pop("csrf_token", None)
