@@ -75,7 +75,7 @@ def status(code: str) -> ResponseReturnValue:
     found = list(readable([code], asked.as_of, asked.known.at if asked.known else None))
     if not found:
         return answered(nothing_known(code, editions, as_of=asked.as_of, known_at=asked.asked))
-    dossier, findings, register, _ = found[0]
+    dossier, findings, register = found[0][:3]
     return answered(cooperation_status(dossier, findings, register, editions, as_of=asked.as_of, known_at=asked.asked))
 
 

@@ -54,11 +54,11 @@ class Sheet(NamedTuple):
         asked: tuple[Programme, ...],
         on: date,
         sides: frozenset[Party],
-        former: tuple[Practice, ...],
+        named: tuple[Practice, ...],
     ) -> Sheet:
         then, shelf = seen(dossier, on) or dossier, register_seen(register, on)
         found = judged(then, shelf, asked, on)
-        shown, kept = aggregated(as_seen_by(then, sides), found, minimum_of(asked), (*dossier.practices, *former))
+        shown, kept = aggregated(as_seen_by(then, sides), found, minimum_of(asked), (*dossier.practices, *named))
         return cls(on, shown, then, shelf, kept)
 
 
@@ -89,14 +89,14 @@ def round_document(
     *,
     fictional: bool,
     sides: frozenset[Party] = frozenset(),
-    former: tuple[Practice, ...] = (),
+    named: tuple[Practice, ...] = (),
 ) -> Json:
     """The document of a round on a day. Before the meeting `held` is the planned round, or nothing."""
     dossier = dossier if held is None else as_if_locked(dossier, held)
-    now = Sheet.of(dossier, register, asked, on, sides, former)
+    now = Sheet.of(dossier, register, asked, on, sides, named)
     former = [item for item in rounds_that_count(now.dossier) if item.number != number and item.held_on < on]
     last = max(former, key=lambda item: item.held_on, default=None)
-    before = None if last is None else Sheet.of(dossier, register, asked, last.held_on, sides, former)
+    before = None if last is None else Sheet.of(dossier, register, asked, last.held_on, sides, named)
     shown = next((item for item in now.dossier.rounds if held and _same(item, held)), None)
     return _Document(now, before, programme_of(now.dossier, asked, on)).made(number, shown, former, fictional)
 

@@ -88,7 +88,7 @@ def draft_document(
     invented = code in loaded.fictional
     former = loaded.former.get(code, ())
     made = round_document(
-        dossier, loaded.register, programmes(), number, held, day, fictional=invented, sides=sides, former=former
+        dossier, loaded.register, programmes(), number, held, day, fictional=invented, sides=sides, named=former
     )
     text = canonical(made)
     return Draft(made, text, content_hash(text))
