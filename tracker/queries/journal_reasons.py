@@ -17,7 +17,8 @@ def changed_reasons(window: Window, chosen: ColumnElement[bool]) -> dict[int, st
     query = select(REVISION.c.id, REVISION.c.reason, COOPERATION.c.code).join(LINE, LINE.c.revision_id == REVISION.c.id)
     query = query.join(COOPERATION, and_(COOPERATION.c.id == LINE.c.cooperation_id, COOPERATION.c.code.in_(codes)))
     rows = db.session.execute(query.where(chosen, REVISION.c.reason.is_not(None)).distinct()).all()
-    names, found = practice_names(window, {row.code for row in rows}), {}
+    names = practice_names(window, {row.code for row in rows})
+    found: dict[int, str] = {}
     for number, reason, code in rows:
         before = found.get(number, reason)
         if code in names and (left := names[code].hidden_in(before)) != before:

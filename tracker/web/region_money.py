@@ -99,14 +99,14 @@ def _standing(seen: Visible, contract: Contract) -> str:
     """Whether it runs on the day, and in how many days it ends where that is within half a year."""
     as_of, end = days().as_of, last_day(contract)
     if end is not None and end < as_of:
-        return _("afgelopen")
+        return str(_("afgelopen"))
     if contract.starts_on > as_of:
-        return _("begint nog")
+        return str(_("begint nog"))
     if end is None or end > months_later(as_of, SOON):
-        return _("loopt")
+        return str(_("loopt"))
     left = labels.days((end - as_of).days, language())
     told = _("loopt vandaag af") if end == as_of else _("loopt af over %(days)s", days=left)
-    return _("%(ends)s, opvolger vastgelegd", ends=told) if is_followed(contract, seen.dossier) else told
+    return str(_("%(ends)s, opvolger vastgelegd", ends=told) if is_followed(contract, seen.dossier) else told)
 
 
 def _mandates(seen: Visible, contract: Contract) -> Cell | str:

@@ -42,18 +42,18 @@ def visions_table(seen: Visible) -> Table:
 def _standing(vision: Vision, holding: Vision | None) -> str:
     """Whether it holds on the day."""
     if vision is holding:
-        return _("geldt nu")
+        return str(_("geldt nu"))
     if vision.adopted_on is None:
-        return _("concept")
+        return str(_("concept"))
     withdrawn = vision.withdrawn_on is not None and vision.withdrawn_on <= days().as_of
-    return _("ingetrokken") if withdrawn else _("vervangen")
+    return str(_("ingetrokken") if withdrawn else _("vervangen"))
 
 
 def _support(vision: Vision) -> str:
     """The last judgement of its members: `gedragen op 10-6-2022, stemming in ledenvergadering, 91%`."""
     said = support_on(vision, days().as_of)
     if said is None:
-        return _("niet vastgelegd")
+        return str(_("niet vastgelegd"))
     day = day_text(said.stated_on)
     parts = [_("gedragen op %(day)s", day=day) if said.supported else _("niet gedragen op %(day)s", day=day)]
     parts.append(labels.word(said.kind, language()))
