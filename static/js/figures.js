@@ -65,6 +65,7 @@ function fit() {
 
 document.addEventListener("view", fit);
 addEventListener("resize", fit);
+matchMedia("print").addEventListener("change", fitWords);
 
 for (const figure of document.querySelectorAll("[data-figure]")) {
   if (figure.querySelector("[data-view]")) show(figure, remembered() ?? first(figure));

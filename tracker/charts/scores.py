@@ -16,7 +16,7 @@ AGREED, OWN, INSURER = "#0B4F7C", "#14212B", "#4A1259"
 GREY, BLUE = "#5A6B78", "#0B4F7C"
 PER_ROW = 3
 GAP = 0.3
-WIDTH = 34
+WIDTH = 30
 """Characters on a line above a panel."""
 
 
