@@ -12,7 +12,7 @@ from tracker.domain.records.base import Record, Sort, children_of, key_of, scala
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import ProductUse
 from tracker.domain.records.product import HisProduct, Product
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 from tracker.exchange.dossier_file import dossier_json
 
 OWN = ("practice", "initiative")

@@ -14,7 +14,8 @@ from tracker.domain.finding import Finding, Status
 from tracker.domain.programme import Programme
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.file import DossierFile, RegisterRecords
-from tracker.domain.rules import Example, Register, findings
+from tracker.domain.register import Example, Register
+from tracker.domain.rules import findings
 from tracker.domain.shape import parse_record
 from tracker.exchange.dossier_file import read_dossier
 from tracker.programmes import load_programmes

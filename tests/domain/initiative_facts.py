@@ -15,7 +15,7 @@ from tracker.domain.records.example import GoodExample, Sharing
 from tracker.domain.records.initiative import Initiative, InitiativeDirection, Participant, ProductUse, Statement
 from tracker.domain.records.plan import GoalAgreement, Milestone, MilestoneMove, Plan
 from tracker.domain.records.product import Assessment, Product, ProductVersion
-from tracker.domain.rules import Example, Register
+from tracker.domain.register import Example, Register
 
 RULES = conditions
 """Importing the conditions makes their rules known."""

@@ -17,7 +17,7 @@ from tracker.domain.records.initiative import Initiative, Statement
 from tracker.domain.records.practice import Practice
 from tracker.domain.records.product import HisProduct, Product
 from tracker.domain.records.vision import VisionText
-from tracker.domain.rules import Example, Register
+from tracker.domain.register import Example, Register
 
 FIRST, LAST = date(2021, 10, 1), date(2026, 12, 31)
 _CATALOGUES = {

@@ -21,7 +21,8 @@ from tracker.domain.records.funding import (
     ServiceDeclaration,
 )
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 
 RULE_MODULES = (applications, claims, funding, service)
 """Importing them makes their rules known."""

@@ -27,7 +27,8 @@ from tracker.domain.records.ict import IctLead
 from tracker.domain.records.periods import Alignment, Period
 from tracker.domain.records.practice import Practice, PracticeStep
 from tracker.domain.records.vision import Vision, VisionSupport, VisionText
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 
 RULE_MODULES = (roadmap, evaluation)
 """Importing them makes their rules known."""

@@ -14,7 +14,7 @@ from tracker.domain.records.periods import Measurement
 from tracker.domain.records.plan import Indicator
 from tracker.domain.records.product import Assessment, Product, ProductVersion
 from tracker.domain.records.vision import Vision, VisionText
-from tracker.domain.rules import Example, Register
+from tracker.domain.register import Example, Register
 
 DAY = date(2022, 5, 18)
 

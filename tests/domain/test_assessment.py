@@ -12,7 +12,7 @@ from tracker.domain.records.enums import AssessmentStatus, EvidenceStrength, Pro
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.initiative import Initiative
 from tracker.domain.records.product import Product
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 
 INTAKE, BUSY = AssessmentStatus.INTAKE_SENT, AssessmentStatus.IN_ASSESSMENT
 POSITIVE, NEGATIVE, WITHDRAWN = AssessmentStatus.POSITIVE, AssessmentStatus.NEGATIVE, AssessmentStatus.WITHDRAWN

@@ -11,7 +11,8 @@ from tracker.domain.attention import Region, attention
 from tracker.domain.finding import Status
 from tracker.domain.programme import Requirement
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 from tracker.domain.shortfalls import shortfalls
 from tracker.labels import text
 

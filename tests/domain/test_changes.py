@@ -15,7 +15,8 @@ from tracker.domain.programme import Programme, Words
 from tracker.domain.records.base import Pair, Record
 from tracker.domain.records.enums import AssessmentStatus
 from tracker.domain.records.evaluation import Round
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 
 SINCE, UNTIL = day("2025-12-08"), day("2026-10-01")
 CONTRACT = Words("Contract geldig", "Contract in force")

@@ -23,7 +23,7 @@ from tracker.domain.records import enums
 from tracker.domain.records.enums import ExampleOutcome, StatementKind
 from tracker.domain.records.enums import Verdict as Opinion
 from tracker.domain.records.example import AccessibilityTest
-from tracker.domain.rules import Example, Register
+from tracker.domain.register import Example, Register
 
 TODAY = "2026-10-01"
 WILLING = stated(StatementKind.WILLING_TO_SHARE, "2022-08-30")

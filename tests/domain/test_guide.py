@@ -17,7 +17,7 @@ from tracker.domain.records.initiative import Initiative, InitiativeDirection
 from tracker.domain.records.periods import Period
 from tracker.domain.records.plan import Plan
 from tracker.domain.records.practice import HisUse, Practice
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 from tracker.labels import text
 from tracker.programmes import load_programmes
 

@@ -11,7 +11,8 @@ from tracker.domain.records.cooperation import Count
 from tracker.domain.records.enums import Phase
 from tracker.domain.records.periods import Period
 from tracker.domain.records.practice import InsuredCount, Practice
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 from tracker.domain.size import Size, size_of, total_size
 from tracker.domain.theme_progress import themes_in_progress
 

@@ -10,7 +10,8 @@ from tracker.domain.privacy import without_practices
 from tracker.domain.records.agreement import Opinion
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Party
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 from tracker.domain.visibility import seen
 
 ASKING = programme(asked("vision_on_time", deadline=DEADLINE))

@@ -5,7 +5,7 @@ from tracker.domain.practice_totals import adoption, his_totals, mtvp_totals, se
 from tracker.domain.records.enums import MtvpPartName, Step
 from tracker.domain.records.practice import ComponentUse, HisUse, MtvpPart
 from tracker.domain.records.product import HisProduct
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 
 TODAY = day("2026-10-01")
 

@@ -11,7 +11,7 @@ from tracker.domain.records.enums import MtvpPartName, OfferKind, Phase, Step, S
 from tracker.domain.records.periods import Period
 from tracker.domain.records.practice import HisUse, MtvpPart, PracticeStep
 from tracker.domain.records.product import HisProduct
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 
 PILOT_ACTIVITY = SupportActivity(line=SupportLine.PILOTS, title="Pilot", from_on=day("2020-01-01"))
 

@@ -38,7 +38,9 @@ from tracker.domain.records.initiative import Initiative, Participant
 from tracker.domain.records.periods import Period
 from tracker.domain.records.plan import GoalAgreement, Milestone, Plan
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import KINDS, Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rule_kinds import KINDS
+from tracker.domain.rules import findings
 from tracker.programmes import load_programmes
 
 DAY = date(2024, 1, 1)

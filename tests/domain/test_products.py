@@ -9,7 +9,8 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import AssessmentStatus, ProductKind, UseRole
 from tracker.domain.records.initiative import Initiative, ProductUse
 from tracker.domain.records.product import Assessment, Product, ProductVersion
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 from tracker.programmes import load_programmes
 
 TERMS = Terms(("application", "platform", "algorithm"), date(2023, 1, 1))

@@ -10,7 +10,8 @@ from tracker.domain.records.base import children_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import places
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 
 DECLARED, SHOWN, CHECKED = EvidenceStrength
 

@@ -16,8 +16,8 @@ from tracker.domain.records.contract import Contract
 from tracker.domain.records.enums import ContractScope, LeadRole, Party
 from tracker.domain.records.evaluation import Action, Round
 from tracker.domain.records.ict import IctLead
+from tracker.domain.register import Register
 from tracker.domain.reminders import notices
-from tracker.domain.rules import Register
 
 DUE = date(2026, 10, 25)
 

@@ -8,8 +8,9 @@ from tracker.domain.finding import Days
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.enums import LeadRole, Phase
 from tracker.domain.records.evaluation import Round
+from tracker.domain.register import Register
 from tracker.domain.roadmap_story import Row, Story, roadmap_story, worst_rows
-from tracker.domain.rules import Register, findings
+from tracker.domain.rules import findings
 from tracker.domain.story import MarkKind, SpanKind
 from tracker.domain.visibility import seen
 from tracker.programmes import load_programmes

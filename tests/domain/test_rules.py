@@ -1,5 +1,6 @@
 """The engine: which edition asks, who is judged, and that neither later facts nor the order of input matter."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -14,6 +15,7 @@ from tests.domain import invented
 from tests.domain.invented import FIRST, LAST, Inventor, settled, shuffled, with_later_facts
 from tests.domain.roadmap_facts import DEADLINE, asked, day, lead, placeholders, practice, programme, region, vision
 from tracker.domain.finding import Finding, Reason, Status, Verdict
+from tracker.domain.periods import active, covers, is_affiliated, months_later
 from tracker.domain.programme import Programme, edition_on
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import InsurerLink
@@ -23,26 +25,9 @@ from tracker.domain.records.funding import OiClaim, ServiceDeclaration
 from tracker.domain.records.initiative import Initiative
 from tracker.domain.records.periods import Period
 from tracker.domain.records.product import HisProduct, Product
-from tracker.domain.rules import (
-    KINDS,
-    Need,
-    Register,
-    RuleKind,
-    Subject,
-    View,
-    active,
-    covers,
-    findings,
-    is_affiliated,
-    kinds_read,
-    linked,
-    months_later,
-    programmes_for,
-    register_seen,
-    rounds_that_count,
-    rule,
-    year_of,
-)
+from tracker.domain.register import Register, register_seen
+from tracker.domain.rule_kinds import KINDS, Need, RuleKind, Subject, View, rule
+from tracker.domain.rules import findings, kinds_read, linked, programmes_for, rounds_that_count, year_of
 from tracker.programmes import load_programmes
 
 seeds = st.integers(0, 2**32)
@@ -251,11 +236,12 @@ def test_every_round_counts_once_in_order() -> None:
 
 
 @pytest.fixture
-def kinds(monkeypatch: pytest.MonkeyPatch) -> dict[str, RuleKind]:
+def kinds() -> Iterator[dict[str, RuleKind]]:
     """The table of rules, put back after the test."""
     held = dict(KINDS)
-    monkeypatch.setattr("tracker.domain.rules.KINDS", held)
-    return held
+    yield KINDS
+    KINDS.clear()
+    KINDS.update(held)
 
 
 def declaration(code: str, year: int) -> ServiceDeclaration:

@@ -11,7 +11,8 @@ from tracker.domain.finding import Finding
 from tracker.domain.programme import Programme
 from tracker.domain.records.enums import ServiceComponent
 from tracker.domain.records.funding import ServiceDeclaration
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 
 A, B, C = (
     ServiceComponent.DIGITAL_APPOINTMENTS,

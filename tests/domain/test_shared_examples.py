@@ -6,7 +6,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ExampleOutcome
 from tracker.domain.records.example import GoodExample, Sharing
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Example, Register, register_seen
+from tracker.domain.register import Example, Register, register_seen
 from tracker.domain.shared_examples import SharedExample, shared_examples
 
 DAY = date(2025, 1, 1)

@@ -24,8 +24,9 @@ from tracker.domain.notices import Notice, Topic
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import AssessmentStatus, Phase
 from tracker.domain.records.evaluation import Round
+from tracker.domain.register import Register
 from tracker.domain.reminders import notices
-from tracker.domain.rules import Register, findings
+from tracker.domain.rules import findings
 from tracker.domain.visibility import seen
 from tracker.programmes import load_programmes
 

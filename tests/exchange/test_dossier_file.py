@@ -15,7 +15,7 @@ from tests.importable import invented
 from tracker.domain.problems import Unreadable
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.product import HisProduct, Product
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 from tracker.domain.shape import FORMAT, parse_record
 from tracker.exchange.dossier_file import TooMany, at_most, dossier_json, dossier_yaml, read_dossier
 

@@ -13,7 +13,8 @@ from tracker.domain.records.direction import Direction, DirectionPhase
 from tracker.domain.records.enums import Phase
 from tracker.domain.records.initiative import Initiative
 from tracker.domain.records.vision import Vision
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 from tracker.programmes import BUILT_IN, catalogue, load_programme, load_programmes
 
 INVENTED = Path(__file__).parent / "invented"

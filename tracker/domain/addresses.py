@@ -10,7 +10,7 @@ import msgspec
 
 from tracker.domain.records.base import Record, children_of, key_of
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 
 
 class Address(msgspec.Struct, frozen=True, gc=False):

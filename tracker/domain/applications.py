@@ -10,7 +10,7 @@ from tracker.domain.finding import Reason, Verdict
 from tracker.domain.records.base import Pair
 from tracker.domain.records.enums import PlanTopic
 from tracker.domain.records.funding import InnovationApplication
-from tracker.domain.rules import Need, Subject, View, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 _FEW_PATIENTS = Pair(
     "{patients} ingeschreven patiënten, tenminste {threshold} nodig",

@@ -13,11 +13,12 @@ import msgspec
 
 from tracker.domain.finding import Reason, Status, Verdict
 from tracker.domain.initiatives import day_of_judgement
+from tracker.domain.periods import covers
 from tracker.domain.records.base import Pair, Record
 from tracker.domain.records.enums import AssessmentStatus, UseRole
 from tracker.domain.records.initiative import Initiative, ProductUse
 from tracker.domain.records.product import Assessment, Product
-from tracker.domain.rules import Need, Subject, View, covers, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 
 class AssessmentState(StrEnum):

@@ -22,7 +22,7 @@ from tracker.domain.funding import item_key
 from tracker.domain.records.base import Pair
 from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.initiative import ProductUse
-from tracker.domain.rules import Need
+from tracker.domain.rule_kinds import Need
 
 # --- products without a valid assessment, one point per product and version ---
 

@@ -11,11 +11,11 @@ import msgspec
 
 from tracker.domain.amounts import exact_sum
 from tracker.domain.finding import Finding, Reason, Status
+from tracker.domain.periods import covers
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import covers
 from tracker.domain.visibility import visible_from
 
 _IN_REGION = Pair("{initiative} ({region})", "{initiative} ({region})")

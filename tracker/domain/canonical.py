@@ -22,7 +22,7 @@ from tracker.domain.privacy import Outcome
 from tracker.domain.programme import Words
 from tracker.domain.records import enums
 from tracker.domain.records.base import Pair, Record, children_of, scalars_of
-from tracker.domain.rules import Subject
+from tracker.domain.rule_kinds import Subject
 
 Json = dict[str, Any]
 

@@ -11,7 +11,7 @@ from tracker.domain.finding import Euro, Reason, Status, Verdict
 from tracker.domain.records.base import Pair, Record
 from tracker.domain.records.enums import OiTariff
 from tracker.domain.records.funding import AccreditationClaim, OiClaim, OpenClaim
-from tracker.domain.rules import Need, Subject, View, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 
 class Part(NamedTuple):

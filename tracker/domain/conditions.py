@@ -11,11 +11,12 @@ from tracker.domain import assessment, examples, steering
 from tracker.domain.directions import SELECTED, directions_in
 from tracker.domain.finding import Days, Reason, Status, Verdict
 from tracker.domain.initiatives import day_of_judgement, latest, latest_statement, plans_in_order, start_ahead
+from tracker.domain.periods import active, covers
 from tracker.domain.records.base import Pair, Record
 from tracker.domain.records.enums import StatementKind
 from tracker.domain.records.initiative import Initiative, Statement
 from tracker.domain.records.plan import GoalAgreement, Milestone
-from tracker.domain.rules import Need, Subject, View, active, covers, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 from tracker.domain.visions import support_on, vision_on
 
 __all__ = [

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from tracker.domain.finding import Finding, Reason, Status, Verdict
+from tracker.domain.periods import covers, is_affiliated
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import Contract, Mandate
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ContractScope, OiTariff
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import Need, Subject, View, covers, is_affiliated, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 _BOTH_UNTIL = Pair("beide onderdelen van kracht t/m {date}", "both scopes in force until {date}")
 _BOTH_OPEN = Pair("beide onderdelen van kracht, zonder einddatum", "both scopes in force, without an end date")

@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from tracker.domain.finding import Reason, Status, Verdict
+from tracker.domain.periods import active
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.direction import Direction, DirectionPhase
 from tracker.domain.records.enums import Phase
 from tracker.domain.records.periods import Alignment
-from tracker.domain.rules import Need, Subject, View, active, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 from tracker.domain.visions import none_adopted, vision_on
 
 SELECTED = frozenset({Phase.SELECTED, Phase.PILOT, Phase.IMPLEMENTING, Phase.IN_USE})

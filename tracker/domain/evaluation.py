@@ -6,11 +6,13 @@ from datetime import date
 from itertools import pairwise
 
 from tracker.domain.finding import Reason, Status, Verdict
+from tracker.domain.periods import months_later
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Round, Score
-from tracker.domain.rules import Need, Subject, View, months_later, rounds_that_count, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
+from tracker.domain.rules import rounds_that_count
 
 _TOPICS = Pair("{n} van {total} onderwerpen", "{n} of {total} topics")
 _TOPICS_MISSING = Pair("{n} van {total} onderwerpen; ontbreekt: {topics}", "{n} of {total} topics; missing: {topics}")

@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from tracker.domain.finding import Reason, Status, Verdict
 from tracker.domain.initiatives import latest, latest_statement, plans_in_order, start_ahead
+from tracker.domain.periods import active
 from tracker.domain.records.base import Pair
 from tracker.domain.records.enums import ExampleOutcome, StatementKind, TestResult
 from tracker.domain.records.enums import Verdict as Opinion
 from tracker.domain.records.example import GoodExample
 from tracker.domain.records.initiative import Initiative, InitiativeDirection
-from tracker.domain.rules import Example, Need, Register, Subject, View, active, rule
+from tracker.domain.register import Example, Register
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 _NOT_RECORDED_YET = Pair("nog niet vastgelegd", "not recorded yet")
 _NOT_RECORDED = Pair("niet vastgelegd", "not recorded")

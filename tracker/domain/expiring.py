@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from tracker.domain.amounts import exact_sum
 from tracker.domain.attention_points import Point, Region, of_kind, paid_for, paid_in_region, told
 from tracker.domain.finding import Finding, Reason, Status
+from tracker.domain.periods import active, covers
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.ict import IctLead
 from tracker.domain.records.product import Assessment
-from tracker.domain.rules import active, covers
 
 SOON = timedelta(days=90)
 """How long before its end something asks for attention (pages.md 4.1)."""

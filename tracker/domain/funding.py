@@ -16,7 +16,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Stream
 from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Need, Subject, View, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 HUNDRED = Decimal(100)
 _FOREVER = date.max.toordinal() + 2

@@ -17,7 +17,7 @@ from tracker.domain.guide_facts import Check, Content, Question
 from tracker.domain.guide_money import KIND_CHECKS, double_check, stream_checks
 from tracker.domain.programme import Ask, Passage, Programme, Tariff, Words, edition_on
 from tracker.domain.records.enums import Stream
-from tracker.domain.rules import Need
+from tracker.domain.rule_kinds import Need
 
 NEAR = timedelta(days=366)
 """A rule that changed this close to the start date is told (ours)."""

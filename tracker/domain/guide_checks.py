@@ -10,7 +10,8 @@ from tracker.domain.finding import Reason, Status
 from tracker.domain.guide_facts import Check, Content, Question, check, his_count, holds_or_not, until
 from tracker.domain.programme import Ask, Programme
 from tracker.domain.records.enums import PlanTopic, Stream
-from tracker.domain.rules import Need, linked
+from tracker.domain.rule_kinds import Need
+from tracker.domain.rules import linked
 
 HUNDRED = Decimal(100)
 

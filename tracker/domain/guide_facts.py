@@ -15,12 +15,13 @@ from tracker.domain.amounts import exact_sum
 from tracker.domain.contracts import in_force, last_day
 from tracker.domain.finding import Reason, Status
 from tracker.domain.funding import Payment, item_key, payments_by_item
+from tracker.domain.periods import active, covers, is_affiliated
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ContractScope, Purpose, Stream
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Register, active, covers, is_affiliated
+from tracker.domain.register import Register
 
 
 class Content(StrEnum):

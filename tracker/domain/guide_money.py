@@ -10,7 +10,7 @@ from tracker.domain.guide_checks import contract_check, ehealth, meekijk, other
 from tracker.domain.guide_facts import Check, Question, check, holds_or_not
 from tracker.domain.programme import Ask
 from tracker.domain.records.enums import Purpose, Stream
-from tracker.domain.rules import Need
+from tracker.domain.rule_kinds import Need
 
 HUNDRED = Decimal(100)
 

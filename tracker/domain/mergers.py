@@ -11,13 +11,13 @@ from datetime import date, timedelta
 import msgspec
 
 from tracker.domain.initiative_phases import current_phase
+from tracker.domain.periods import covers, is_affiliated
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import InsurerLink
 from tracker.domain.records.cooperation import Cooperation, Predecessor
 from tracker.domain.records.enums import InitiativePhaseName
 from tracker.domain.records.periods import Period
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import covers, is_affiliated
 
 
 class Beginning(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from tracker.domain.changes import Change
 from tracker.domain.dossier_changes import changes_between
 from tracker.domain.finding import Finding, Status
 from tracker.domain.meeting import as_seen_by, to_decide
+from tracker.domain.periods import active
 from tracker.domain.privacy import aggregated, minimum_of
 from tracker.domain.programme import Programme, edition_on
 from tracker.domain.records.base import Record
@@ -26,8 +27,9 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Party
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.practice import Practice
+from tracker.domain.register import Register, register_seen
 from tracker.domain.roadmap_story import Story, roadmap_story
-from tracker.domain.rules import Register, active, judged, register_seen, rounds_that_count
+from tracker.domain.rules import judged, rounds_that_count
 from tracker.domain.silence import last_fact_on
 from tracker.domain.story import Row
 from tracker.domain.visibility import seen

@@ -19,7 +19,8 @@ from tracker.domain.proposals import BOTH, CHAIR, LEAD, NO_LEAD, PROPOSALS, Prop
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Need, rounds_that_count
+from tracker.domain.rule_kinds import Need
+from tracker.domain.rules import rounds_that_count
 
 CONTRACT_ENDS_WITHIN = timedelta(days=180)
 ROUND_DUE_WITHIN = timedelta(days=90)

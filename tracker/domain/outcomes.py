@@ -12,12 +12,14 @@ import msgspec
 
 from tracker.domain.evaluation import is_answered
 from tracker.domain.finding import Finding
+from tracker.domain.periods import months_later
 from tracker.domain.programme import Programme
 from tracker.domain.records.agreement import CooperationAction
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Topic
 from tracker.domain.records.evaluation import Action, Round, Score
-from tracker.domain.rules import Need, months_later, rounds_that_count
+from tracker.domain.rule_kinds import Need
+from tracker.domain.rules import rounds_that_count
 
 PERIODIC, COMPLETE, EVIDENCE = "rounds_periodic", "round_complete", "scores_have_evidence"
 RULES = frozenset({PERIODIC, COMPLETE, EVIDENCE})

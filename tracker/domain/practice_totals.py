@@ -11,10 +11,11 @@ from datetime import date
 
 import msgspec
 
+from tracker.domain.periods import active, covers, is_affiliated
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import MtvpPartName, Step
 from tracker.domain.records.practice import ComponentUse, Practice
-from tracker.domain.rules import Register, active, covers, is_affiliated
+from tracker.domain.register import Register
 
 
 class Total(msgspec.Struct, frozen=True):

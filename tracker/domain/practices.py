@@ -7,11 +7,13 @@ from functools import cache
 
 from tracker.domain.directions import phase_on
 from tracker.domain.finding import Reason, Status, Verdict
+from tracker.domain.periods import active, covers
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import MtvpPartName, Phase, Step, SupportLine
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import Need, Subject, View, active, covers, linked, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
+from tracker.domain.rules import linked
 
 _STEPS = Pair("{n} van {total} stappen", "{n} of {total} steps")
 _STEPS_MISSING = Pair("{n} van {total} stappen; ontbreekt: {steps}", "{n} of {total} steps; missing: {steps}")

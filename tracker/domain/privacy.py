@@ -23,7 +23,7 @@ from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.funding import InnovationApplication, OiClaim
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import KINDS, Subject
+from tracker.domain.rule_kinds import KINDS, Subject
 
 R = TypeVar("R", bound=Record)
 SWITCH = "min_cell_practices"

@@ -11,11 +11,12 @@ import msgspec
 
 from tracker.domain.assessment import AssessmentState, Standing, assessment_state
 from tracker.domain.finding import Finding, Status
+from tracker.domain.periods import covers
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import UseRole
 from tracker.domain.records.initiative import Initiative, ProductUse
 from tracker.domain.records.product import Product
-from tracker.domain.rules import Need, covers
+from tracker.domain.rule_kinds import Need
 
 SOON = timedelta(days=90)
 """How long before its last day an assessment asks for attention (ours, domain.md 5.6)."""

@@ -19,8 +19,9 @@ from tracker.domain.meeting import planned_rounds
 from tracker.domain.notices import Notice, Topic, stage
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import KINDS as RULE_KINDS
-from tracker.domain.rules import Need, Register, Subject
+from tracker.domain.register import Register
+from tracker.domain.rule_kinds import KINDS as RULE_KINDS
+from tracker.domain.rule_kinds import Need, Subject
 from tracker.domain.signals import signals
 from tracker.domain.steering import next_evaluation_on
 

@@ -10,11 +10,12 @@ from datetime import date
 
 from tracker.domain import contracts, directions, practices, visions
 from tracker.domain.finding import Days, Reason, Status, Verdict
+from tracker.domain.periods import active, covers
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import SupportLine
 from tracker.domain.records.ict import IctLead, IctSupport
-from tracker.domain.rules import Need, Subject, View, active, covers, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 __all__ = [
     "contracts",

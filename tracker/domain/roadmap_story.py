@@ -13,13 +13,14 @@ from tracker.domain.directions import SELECTED, directions_in, phase_on
 from tracker.domain.finding import Days, Finding, Reason, Status
 from tracker.domain.meeting import planned_ahead, planned_rounds
 from tracker.domain.next_steps import next_round_due
+from tracker.domain.periods import months_later
 from tracker.domain.programme import Programme
 from tracker.domain.records.base import Pair
 from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.direction import Direction
 from tracker.domain.records.enums import Phase
-from tracker.domain.rules import months_later, rounds_that_count
+from tracker.domain.rules import rounds_that_count
 from tracker.domain.story import ONE, Mark, MarkKind, Row, Span, SpanKind, Told, say
 from tracker.domain.story_ict import lead_rows, support_row, vacancies, vision_row
 

@@ -12,7 +12,8 @@ from tracker.domain.finding import Euro, Reason, Status, Verdict
 from tracker.domain.records.base import Pair
 from tracker.domain.records.enums import ServiceComponent
 from tracker.domain.records.funding import ServiceDeclaration
-from tracker.domain.rules import Need, Subject, View, rule, year_of
+from tracker.domain.rule_kinds import Need, Subject, View, rule
+from tracker.domain.rules import year_of
 
 _OTHER_INSURER = Reason(Pair("andere verzekeraar", "other insurer"))
 _RULES_UNKNOWN = Pair("regels van {year} onbekend", "rules of {year} unknown")

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import msgspec
 
+from tracker.domain.periods import active
 from tracker.domain.practice_totals import affiliated_on
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import active
 
 
 class SetupStep(StrEnum):

@@ -10,7 +10,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ExampleOutcome
 from tracker.domain.records.example import GoodExample, Sharing
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Example
+from tracker.domain.register import Example
 
 
 class Taker(msgspec.Struct, frozen=True, gc=False):

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from tracker.domain.amounts import exact_sum, plain
 from tracker.domain.finding import Finding, Reason, Status
+from tracker.domain.periods import covers
 from tracker.domain.records.base import Pair
 from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.ict import IctLead
-from tracker.domain.rules import covers
 from tracker.domain.visions import INCOMPLETE
 
 MOST = 3

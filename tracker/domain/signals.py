@@ -10,11 +10,12 @@ from tracker.domain.contracts import last_day, mandates_of
 from tracker.domain.directions import directions_in
 from tracker.domain.finding import Finding, Reason, Status
 from tracker.domain.notices import Notice, Topic, stage
+from tracker.domain.periods import active, covers, months_later
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Phase
 from tracker.domain.records.product import Assessment
-from tracker.domain.rules import Register, active, covers, months_later
+from tracker.domain.register import Register
 
 LEAD, CONTRACT, ASSESSMENT = (60, 30, 7, 0), (180, 90, 30, 7, 0), (90, 30, 7, 0)
 """Days before the end on which it is said."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from tracker.domain.periods import is_affiliated
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import is_affiliated
 
 
 class Size(NamedTuple):

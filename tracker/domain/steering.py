@@ -8,13 +8,14 @@ from itertools import pairwise
 
 from tracker.domain.finding import Reason, Status, Verdict
 from tracker.domain.initiatives import is_running, latest, plans_in_order
+from tracker.domain.periods import months_later
 from tracker.domain.records.base import Pair
 from tracker.domain.records.enums import ExtensionResult
 from tracker.domain.records.enums import Verdict as Opinion
 from tracker.domain.records.evaluation import InitiativeEvaluation
 from tracker.domain.records.funding import Extension
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import Need, Subject, View, months_later, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 _NOT_STARTED = Pair("nog niet gestart", "not started")
 _MISSED = Pair("evaluatie gemist, was gepland {date}", "evaluation missed, was due {date}")

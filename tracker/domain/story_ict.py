@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tracker.domain.finding import Days, Finding, Reason, Status
+from tracker.domain.periods import covers
 from tracker.domain.records.base import Pair
 from tracker.domain.records.ict import IctLead
-from tracker.domain.rules import covers
 from tracker.domain.story import ONE, Mark, MarkKind, Row, Span, SpanKind, Told, say
 
 _LATE = Pair("{days} te laat", "{days} late")

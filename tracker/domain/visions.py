@@ -10,7 +10,7 @@ from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import VisionPart
 from tracker.domain.records.vision import Vision, VisionSupport
-from tracker.domain.rules import Need, Subject, View, rule
+from tracker.domain.rule_kinds import Need, Subject, View, rule
 
 _NONE_YET = Pair("nog geen visie; uiterlijk {date}", "no vision yet; due {date}")
 _NONE = Pair("geen vastgestelde visie", "no adopted vision")

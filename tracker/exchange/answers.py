@@ -17,7 +17,8 @@ from tracker.domain.programme import Passage, Programme, Requirement
 from tracker.domain.records.base import Pair, Record, Sort, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import EvidenceStrength
-from tracker.domain.rules import Register, programmes_for
+from tracker.domain.register import Register
+from tracker.domain.rules import programmes_for
 from tracker.exchange.reference import kinds_of_file
 
 _DIGITS = re.compile(r"(\d+)")

@@ -14,7 +14,7 @@ import msgspec
 from tracker.domain.problems import Unreadable
 from tracker.domain.records.base import Record
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 from tracker.domain.shape import FORMAT, RawFile, raw_of
 from tracker.exchange.yaml_text import read_yaml, write_yaml
 

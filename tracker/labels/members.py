@@ -11,7 +11,7 @@ from tracker.domain.people import AccountChange
 from tracker.domain.policy import Role
 from tracker.domain.privacy import Outcome
 from tracker.domain.records.base import Pair
-from tracker.domain.rules import Subject
+from tracker.domain.rule_kinds import Subject
 from tracker.labels.choices import CHOICES
 from tracker.labels.statuses import STATUSES
 

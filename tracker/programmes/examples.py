@@ -11,8 +11,9 @@ from tracker.domain.records.base import FIRST_DAY, Pair, Record
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import Initiative
 from tracker.domain.records.product import HisProduct, Product
-from tracker.domain.rules import Example as SharedExample
-from tracker.domain.rules import Register, findings
+from tracker.domain.register import Example as SharedExample
+from tracker.domain.register import Register
+from tracker.domain.rules import findings
 from tracker.domain.shape import parse_record
 from tracker.programmes.catalogue import catalogue
 from tracker.programmes.faults import Fault

@@ -18,7 +18,7 @@ from tracker.domain import (
     steering,
     visions,
 )
-from tracker.domain.rules import KINDS, RuleKind
+from tracker.domain.rule_kinds import KINDS, RuleKind
 
 RULE_MODULES = (
     applications,

@@ -13,7 +13,7 @@ from typing import Any
 
 from tracker.domain.finding import Status
 from tracker.domain.records.enums import Stream, Topic
-from tracker.domain.rules import Subject
+from tracker.domain.rule_kinds import Subject
 from tracker.programmes.kinds import KINDS, RuleKind
 from tracker.programmes.tree import Tree, called, fits, inside, shown
 from tracker.programmes.words import strangers

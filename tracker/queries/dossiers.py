@@ -23,7 +23,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places, with_parents
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import Example, Register
+from tracker.domain.register import Example, Register
 from tracker.extensions import db
 from tracker.models.bulk import without_collector
 from tracker.models.journal import LINE, REVISION

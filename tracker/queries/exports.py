@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.domain.records.base import Record
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.places import places
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 from tracker.extensions import db
 from tracker.models.records import TABLES
 from tracker.queries.dossiers import load

@@ -16,7 +16,8 @@ from tracker.domain.programme import Programme
 from tracker.domain.records.base import children_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import Register, judged, kinds_read, register_seen
+from tracker.domain.register import Register, register_seen
+from tracker.domain.rules import judged, kinds_read
 from tracker.domain.visibility import seen
 from tracker.extensions import db
 from tracker.models.bulk import without_collector

@@ -10,7 +10,8 @@ from tracker.domain.finding import Finding
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.initiative import Initiative, ProductUse
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import Register, judged, kinds_read, register_seen
+from tracker.domain.register import Register, register_seen
+from tracker.domain.rules import judged, kinds_read
 from tracker.domain.visibility import seen
 from tracker.queries.dossiers import load
 from tracker.queries.findings import programmes

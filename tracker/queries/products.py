@@ -9,7 +9,7 @@ from tracker.domain.privacy import without_practices
 from tracker.domain.products import Terms, VersionStanding, version_standings
 from tracker.domain.programme import Programme, Requirement
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.rules import Need
+from tracker.domain.rule_kinds import Need
 from tracker.queries.findings import Standing, standings
 from tracker.queries.worked_out import worked_out
 

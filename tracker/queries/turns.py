@@ -14,7 +14,8 @@ from tracker.domain.finding import Finding
 from tracker.domain.records.base import Record, key_of, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.places import places
-from tracker.domain.rules import Register, judged, kinds_read, register_seen
+from tracker.domain.register import Register, register_seen
+from tracker.domain.rules import judged, kinds_read
 from tracker.domain.visibility import seen
 from tracker.extensions import db
 from tracker.models.records import TABLES

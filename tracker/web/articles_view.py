@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.programme import Article, Programme, Requirement
-from tracker.domain.rules import Need
+from tracker.domain.rule_kinds import Need
 from tracker.exchange.tables import Column, Table
 from tracker.web.frame import language
 

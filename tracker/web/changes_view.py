@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from tracker import labels
 from tracker.domain.changes import Change, ChangeKind, in_order
 from tracker.domain.dossier_changes import changes_between
-from tracker.domain.rules import months_later
+from tracker.domain.periods import months_later
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.queries.worked_out import worked_out
 from tracker.web.dates import COMPARE, days, here, link

@@ -14,10 +14,10 @@ from flask_babel import ngettext
 
 from tracker import labels
 from tracker.domain.directions import directions_in, phase_on
+from tracker.domain.periods import active
 from tracker.domain.programme import Programme
 from tracker.domain.records.enums import Phase
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
-from tracker.domain.rules import active
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.programmes import load_programmes
 from tracker.web.cooperations_view import other_words

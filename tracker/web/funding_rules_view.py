@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.programme import Programme, Requirement, Route
-from tracker.domain.rules import KINDS, Subject
+from tracker.domain.rule_kinds import KINDS, Subject
 from tracker.exchange.tables import Column, Table, Value
 from tracker.web.articles_view import articles_table, has_articles
 from tracker.web.dates import days, here, link

@@ -11,7 +11,7 @@ from tracker import labels
 from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding
 from tracker.domain.initiatives import day_of_judgement
-from tracker.domain.rules import covers
+from tracker.domain.periods import covers
 from tracker.web.dates import days
 from tracker.web.frame import language
 from tracker.web.initiative_subject import Subject

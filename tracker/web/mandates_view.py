@@ -17,7 +17,7 @@ from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import MandateKind
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import Need
+from tracker.domain.rule_kinds import Need
 from tracker.forms.day_grid import DayGridForm, Place
 from tracker.programmes import load_programmes
 from tracker.web.dates import link

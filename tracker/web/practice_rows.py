@@ -15,11 +15,11 @@ from flask_babel import lazy_gettext
 from tracker import labels
 from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding, Status
+from tracker.domain.periods import active, covers
 from tracker.domain.practice_totals import Total, affiliated_on, is_used
 from tracker.domain.privacy import share
 from tracker.domain.records.enums import MtvpPartName, Step
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import active, covers
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.queries.findings import Standing
 from tracker.queries.practices import Together

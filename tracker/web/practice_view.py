@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.finding import Finding, Status
+from tracker.domain.periods import active, covers, is_affiliated
 from tracker.domain.practice_totals import is_used
 from tracker.domain.privacy import PRACTICE_SUBJECTS
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import MtvpPartName, Step
 from tracker.domain.records.practice import Practice
-from tracker.domain.rules import KINDS, active, covers, is_affiliated
+from tracker.domain.rule_kinds import KINDS
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.programmes import load_programmes
 from tracker.web.adoption_view import service_word

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from tracker import labels
 from tracker.domain.editions import editions_of
 from tracker.domain.programme import Document, Programme, Requirement, Step, Words
-from tracker.domain.rules import KINDS
+from tracker.domain.rule_kinds import KINDS
 from tracker.queries.findings import programmes
 from tracker.web.dates import days, exists, link
 from tracker.web.edition_view import edition_card, setting_words

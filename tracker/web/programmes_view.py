@@ -12,7 +12,8 @@ from flask_babel import ngettext
 
 from tracker import labels
 from tracker.domain.programme import Programme, Requirement
-from tracker.domain.rules import KINDS, programmes_for
+from tracker.domain.rule_kinds import KINDS
+from tracker.domain.rules import programmes_for
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import shown

@@ -12,7 +12,7 @@ from tracker.domain.editing import has_own_form
 from tracker.domain.policy import Pen
 from tracker.domain.records.base import Record
 from tracker.domain.records.places import places
-from tracker.domain.rules import KINDS
+from tracker.domain.rule_kinds import KINDS
 from tracker.programmes import load_programmes
 from tracker.queries.drafts import drafts
 from tracker.queries.records import Kept, number_of

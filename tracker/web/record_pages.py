@@ -14,7 +14,7 @@ from tracker.domain.editing import places_on_form
 from tracker.domain.programme import Programme, Requirement
 from tracker.domain.records.base import Field, Sort, scalars_of
 from tracker.domain.records.places import places
-from tracker.domain.rules import KINDS
+from tracker.domain.rule_kinds import KINDS
 from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
 from tracker.queries.records import Kept, initiative_title, kind_of, name_of, siblings

@@ -15,10 +15,12 @@ from tracker.access import allows
 from tracker.domain.finding import Finding
 from tracker.domain.meeting import planned_ahead
 from tracker.domain.next_steps import next_round_due
+from tracker.domain.periods import active
 from tracker.domain.policy import Action
 from tracker.domain.practice_totals import Total
 from tracker.domain.privacy import minimum_of, share
-from tracker.domain.rules import KINDS, Subject, active, rounds_that_count
+from tracker.domain.rule_kinds import KINDS, Subject
+from tracker.domain.rules import rounds_that_count
 from tracker.domain.setting_up import is_new
 from tracker.programmes import load_programmes
 from tracker.programmes.catalogue import Catalogue, catalogue

@@ -9,10 +9,10 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker import labels
+from tracker.domain.periods import active, covers
 from tracker.domain.programme import Programme
 from tracker.domain.records.enums import ContactRole, Standard, SupportLine, System
 from tracker.domain.records.product import Product
-from tracker.domain.rules import active, covers
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.programmes import load_programmes
 from tracker.web.answers import forms_of

@@ -10,11 +10,11 @@ from flask_babel import ngettext
 from tracker import labels
 from tracker.domain.directions import IMPLEMENTING, SELECTED, directions_in, phase_on
 from tracker.domain.finding import Finding, Status
+from tracker.domain.periods import active
 from tracker.domain.programme import Direction as Asked
 from tracker.domain.programme import Programme, Theme
 from tracker.domain.records.direction import Direction, DirectionPhase
 from tracker.domain.records.enums import Phase
-from tracker.domain.rules import active
 from tracker.web.answers import forms_of
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link

@@ -15,10 +15,10 @@ from tracker.domain.conditions_met import ConditionsMet
 from tracker.domain.finding import Finding, Status
 from tracker.domain.initiative_phases import current_phase
 from tracker.domain.initiatives import is_running, latest
+from tracker.domain.periods import active
 from tracker.domain.records.evaluation import InitiativeEvaluation
 from tracker.domain.records.funding import FundingLine
 from tracker.domain.records.initiative import Initiative
-from tracker.domain.rules import active
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.web.answers import forms_of
 from tracker.web.chips import chip

@@ -10,8 +10,9 @@ from tracker import access, labels
 from tracker.domain.contracts import last_day
 from tracker.domain.expiring import is_followed
 from tracker.domain.funding import payments_by_item
+from tracker.domain.periods import months_later
 from tracker.domain.records.contract import Contract
-from tracker.domain.rules import Subject, months_later
+from tracker.domain.rule_kinds import Subject
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.programmes.kinds import KINDS
 from tracker.web.answers import may_keep_mandates

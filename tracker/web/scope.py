@@ -23,7 +23,7 @@ from tracker.domain.privacy import aggregated, minimum_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Party
 from tracker.domain.records.places import places
-from tracker.domain.rules import Register
+from tracker.domain.register import Register
 from tracker.domain.silence import last_fact_on
 from tracker.domain.size import Size, size_of
 from tracker.queries.findings import Standing, programmes, standings

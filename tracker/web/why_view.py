@@ -24,6 +24,7 @@ from tracker.domain.addresses import Addresses
 from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding, Status, proving, strength_of
 from tracker.domain.opinions import is_disputed, latest_opinions
+from tracker.domain.periods import covers
 from tracker.domain.policy import Action
 from tracker.domain.programme import Passage, Programme
 from tracker.domain.records.base import Record, Sort, scalars_of
@@ -31,7 +32,6 @@ from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.places import places
-from tracker.domain.rules import covers
 from tracker.domain.sentences import Sentence
 from tracker.queries.journal import Recorded
 from tracker.queries.journal_window import of_practices
