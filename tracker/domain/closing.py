@@ -18,12 +18,18 @@ SIDES: dict[Party, frozenset[Role]] = {
     Party.INSURER: frozenset({Role.insurer_region_manager}),
 }
 """Who closes a round for which party."""
-_LOCKED = Pair("Deze ronde is al vastgesteld. Maak een nieuwe versie om iets te corrigeren.", "This round is closed.")
+_LOCKED = Pair(
+    "Deze ronde is al vastgesteld. Maak een nieuwe versie om iets te corrigeren.",
+    "This round is closed already. Make a new version to correct something.",
+)
 _NOT_HELD = Pair(
     "Dit gesprek is nog niet gehouden. Open eerst het gesprek, of vul in op welke dag het is gehouden.",
     "This meeting was not held yet. Open it first, or fill in on which day it was held.",
 )
-_AHEAD = Pair("Dit gesprek is nog niet gehouden. Sluiten kan na de dag van het gesprek.", "This meeting lies ahead.")
+_AHEAD = Pair(
+    "Dit gesprek is nog niet gehouden. Sluiten kan vanaf de dag van het gesprek.",
+    "This meeting was not held yet. It can be closed from the day of the meeting.",
+)
 
 
 def side_of(roles: Set[Role], agreed: Set[Party] = frozenset()) -> Party | None:
