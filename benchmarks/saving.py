@@ -30,7 +30,8 @@ from tracker.operations.records import imagined, save_record
 from tracker.operations.schema import upgrade_database
 from tracker.operations.transaction import writing
 from tracker.programmes import catalogue, load_programmes
-from tracker.queries.records import kept, number_of
+from tracker.queries.codes import number_of
+from tracker.queries.records import kept
 from tracker.queries.turns import turns
 
 TODAY, ROUNDS = date(2026, 10, 1), 60

@@ -31,7 +31,7 @@ from tracker.operations.evidence import note_file
 from tracker.operations.invitations import Offer, invite
 from tracker.operations.read_links import make_read_link
 from tracker.operations.records import save_record
-from tracker.queries.records import number_of
+from tracker.queries.codes import number_of
 from tracker.web.record_places import SLUGS
 
 OWN, FOREIGN, NOWHERE = "HOL", "WOL", "XYZ"

@@ -16,9 +16,10 @@ from tracker.operations.meetings import Hand
 from tracker.operations.records import save_record
 from tracker.operations.transaction import writing
 from tracker.programmes import catalogue, load_programmes
+from tracker.queries.codes import number_of
 from tracker.queries.findings import journal_position
 from tracker.queries.meetings import round_number_of
-from tracker.queries.records import number_of, siblings
+from tracker.queries.records import siblings
 
 TODAY = date(2026, 10, 1)
 NUMBER = 4

@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.models.mail import Mail
 from tracker.operations.accounts import add_account
 from tracker.operations.records import save_record
-from tracker.queries.records import number_of
+from tracker.queries.codes import number_of
 
 OWNER = "m.bakker@voorbeeld.example"
 DUE = "2026-10-25"

@@ -21,9 +21,10 @@ from tracker.operations.closing import (
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, save_record
 from tracker.programmes import catalogue, load_programmes
+from tracker.queries.codes import number_of
 from tracker.queries.documents import agreements, draft_document, stored_document, versions_known
 from tracker.queries.findings import journal_position
-from tracker.queries.records import number_of, siblings
+from tracker.queries.records import siblings
 
 TODAY = date(2026, 10, 1)
 BOARD, INSURER = (

@@ -21,10 +21,11 @@ from tracker.operations.meetings import (
 )
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Overtaken, Refused
+from tracker.queries.codes import number_of
 from tracker.queries.dossiers import load
 from tracker.queries.findings import journal_position
 from tracker.queries.meetings import course_of, round_number_of
-from tracker.queries.records import kept, number_of, siblings
+from tracker.queries.records import kept, siblings
 
 CHAIR, BOARD, MANAGER = hand(Role.evaluation_chair), hand(Role.board_member), hand(Role.insurer_region_manager)
 

@@ -21,9 +21,10 @@ from tracker.operations.journal import Conflict
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Forbidden, Gone, InUse, Overtaken, Refused, Saved, remove_record, save_record
 from tracker.programmes import catalogue, load_programmes
+from tracker.queries.codes import number_of
 from tracker.queries.dossiers import load
 from tracker.queries.findings import journal_position
-from tracker.queries.records import kept, number_of
+from tracker.queries.records import kept
 
 TODAY = date(2026, 10, 1)
 BOARD = Pen(frozenset({Role.board_member}))

@@ -23,8 +23,8 @@ from tracker.operations.reminders import choose_reminders, make_calendar, remind
 from tracker.operations.transaction import writing
 from tracker.programmes import catalogue, load_programmes
 from tracker.queries.accounts import demonstration_account
+from tracker.queries.codes import number_of
 from tracker.queries.findings import each_standing
-from tracker.queries.records import number_of
 from tracker.queries.reminders import calendar_owner, ways
 
 MONDAY = date(2026, 10, 5)

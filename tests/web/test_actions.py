@@ -17,7 +17,7 @@ from tracker.domain.policy import Pen, Role
 from tracker.operations.records import save_record
 from tracker.programmes import catalogue, load_programmes
 from tracker.queries.actions import PLACE, action_kept
-from tracker.queries.records import number_of
+from tracker.queries.codes import number_of
 
 TODAY = date(2026, 10, 1)
 ACTION = {

@@ -15,8 +15,8 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.operations.records import save_record
 from tracker.programmes import catalogue, load_programmes
+from tracker.queries.codes import number_of
 from tracker.queries.findings import journal_position
-from tracker.queries.records import number_of
 
 CLOSE, MINUTES = "/evaluaties/HOL/4/sluiten", "/evaluaties/HOL/4/verslag"
 TOPICS = ("time_vulnerable", "jzojp", "ict_communication", "regional_support", "labour_market", "collaboration")

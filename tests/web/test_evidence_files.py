@@ -22,7 +22,8 @@ from tracker.models.evidence import EvidenceView, StoredFile
 from tracker.models.records import LINK, TABLES
 from tracker.operations.accounts import add_account
 from tracker.operations.evidence import note_file, note_view
-from tracker.queries.records import number_of, siblings
+from tracker.queries.codes import number_of
+from tracker.queries.records import siblings
 
 VISION = "/samenwerkingsverbanden/HOL/visie/vastleggen"
 PRACTICE = "/samenwerkingsverbanden/HOL/praktijk/vastleggen"

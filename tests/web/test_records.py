@@ -14,8 +14,9 @@ from tests.people import csrf_token, sign_in
 from tracker.domain.editing import has_own_form
 from tracker.domain.records.places import places
 from tracker.extensions import db
+from tracker.queries.codes import number_of
 from tracker.queries.dossiers import load
-from tracker.queries.records import number_of, siblings
+from tracker.queries.records import siblings
 from tracker.web.record_lists import _GROUPS
 from tracker.web.record_places import SLUGS
 

@@ -29,10 +29,11 @@ from tracker.operations.journal import Spot, Writer
 from tracker.operations.merge import defaults_of
 from tracker.operations.records import Forbidden, Gone, save_record
 from tracker.operations.transaction import writing
+from tracker.queries.codes import number_of
 from tracker.queries.documents import Agreement, Draft, agreements, draft_document, versions_known
 from tracker.queries.dossiers import load
 from tracker.queries.findings import journal_position, programmes
-from tracker.queries.records import kept, number_of
+from tracker.queries.records import kept
 
 _BOTH_SIDES = Pen(frozenset().union(*SIDES.values()))
 """A new version copies what each side wrote: the copy is the house's, not the one's who asks for it."""

@@ -21,7 +21,8 @@ from tracker.operations.journal import Spot, Writer
 from tracker.operations.merge import defaults_of
 from tracker.operations.records import Forbidden
 from tracker.operations.transaction import writing
-from tracker.queries.records import Kept, number_of
+from tracker.queries.codes import number_of
+from tracker.queries.records import Kept
 from tracker.queries.use import UseRow, use_rows
 
 PLACE = "component_use"

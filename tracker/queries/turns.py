@@ -19,9 +19,10 @@ from tracker.domain.rules import judged, kinds_read
 from tracker.domain.visibility import seen
 from tracker.extensions import db
 from tracker.models.records import TABLES
+from tracker.queries.codes import code_of
 from tracker.queries.dossiers import Loaded, load
 from tracker.queries.findings import programmes
-from tracker.queries.records import code_of, kind_of
+from tracker.queries.records import kind_of
 
 R = TypeVar("R", bound=Record)
 MOST_REGIONS = 40

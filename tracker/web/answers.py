@@ -25,8 +25,8 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import LeadRole
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import places
+from tracker.queries.codes import number_of
 from tracker.queries.journal import recorded
-from tracker.queries.records import number_of
 from tracker.web.dates import days, link
 from tracker.web.frame import language
 from tracker.web.record_choices import may_open

@@ -16,9 +16,9 @@ from tracker.domain.minutes import differences
 from tracker.domain.records.enums import Party, Topic
 from tracker.domain.records.evaluation import Round
 from tracker.operations.closing import ClosingRefused, check_closing
+from tracker.queries.codes import name_of
 from tracker.queries.documents import Agreement, Draft, agreements, draft_document, stored_document, versions_known
 from tracker.queries.meetings import course_of, round_number_of
-from tracker.queries.records import name_of
 from tracker.web.dates import link
 from tracker.web.frame import fictional, language
 from tracker.web.meeting_view import remark_rows

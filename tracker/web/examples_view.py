@@ -17,7 +17,7 @@ from tracker.domain.records.base import scalars_of
 from tracker.domain.records.example import Sharing
 from tracker.domain.shared_examples import SharedExample, Taker
 from tracker.exchange.tables import Cell, Column, Table
-from tracker.queries.records import named
+from tracker.queries.codes import named
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.frame import fictional, language, programme

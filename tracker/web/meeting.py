@@ -23,8 +23,9 @@ from tracker.operations.meetings import (
     save_score,
 )
 from tracker.operations.records import Forbidden, Saved
+from tracker.queries.codes import cooperation_of, number_of
 from tracker.queries.meetings import course_of, position_of, round_kept
-from tracker.queries.records import Kept, cooperation_of, number_of, siblings
+from tracker.queries.records import Kept, siblings
 from tracker.web.curtain import curtained
 from tracker.web.frame import programme
 from tracker.web.live_view import STEPS, live_page, stand

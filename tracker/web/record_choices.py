@@ -15,8 +15,9 @@ from tracker.domain.records.places import EVIDENCE, places
 from tracker.domain.sides import foreign_field
 from tracker.domain.values import read_value
 from tracker.forms.records import Options
+from tracker.queries.codes import free_code, free_number, named, number_of
 from tracker.queries.dossiers import load
-from tracker.queries.records import Kept, free_code, free_number, kind_of, named, number_of, siblings
+from tracker.queries.records import Kept, kind_of, siblings
 from tracker.web.curtain import is_behind, readable
 from tracker.web.frame import language
 from tracker.web.lineage import directions_of, example_taken, from_example

@@ -14,8 +14,9 @@ from tracker.domain.records.base import Record
 from tracker.domain.records.places import places
 from tracker.domain.rule_kinds import KINDS
 from tracker.programmes import load_programmes
+from tracker.queries.codes import number_of
 from tracker.queries.drafts import drafts
-from tracker.queries.records import Kept, number_of
+from tracker.queries.records import Kept
 from tracker.web.curtain import curtained
 from tracker.web.dates import link
 from tracker.web.frame import language

@@ -17,8 +17,9 @@ from tracker.domain.records.places import places
 from tracker.domain.rule_kinds import KINDS
 from tracker.operations.neighbours import Locked
 from tracker.programmes import load_programmes
-from tracker.queries.records import Kept, initiative_title, kind_of, name_of, siblings
-from tracker.queries.records import named as names_in
+from tracker.queries.codes import initiative_title, name_of
+from tracker.queries.codes import named as names_in
+from tracker.queries.records import Kept, kind_of, siblings
 from tracker.web.answers import ANSWERS
 from tracker.web.curtain import curtained, is_behind, readable
 from tracker.web.frame import fictional, language

@@ -14,7 +14,8 @@ from flask_babel import gettext as _
 
 from tracker import labels
 from tracker.domain.records.places import places
-from tracker.queries.records import Kept, code_of, cooperation_of, kept, number_of
+from tracker.queries.codes import code_of, cooperation_of, number_of
+from tracker.queries.records import Kept, kept
 from tracker.web.frame import language
 
 SLUGS = {

@@ -16,7 +16,8 @@ from tracker.domain.policy import Action, Pen
 from tracker.forms.removals import RemovalForm
 from tracker.operations.neighbours import Locked
 from tracker.operations.records import Gone, InUse, Overtaken, remove_record
-from tracker.queries.records import Kept, code_of, kind_of, name_of
+from tracker.queries.codes import code_of, name_of
+from tracker.queries.records import Kept, kind_of
 from tracker.web.curtain import curtained, is_behind
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message

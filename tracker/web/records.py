@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 
 from tracker.access import requires
 from tracker.domain.policy import Action
-from tracker.queries.records import number_of
+from tracker.queries.codes import number_of
 from tracker.web.kept_forms import authorised_again, keeps_typed
 from tracker.web.record_flow import correct, fill_in
 from tracker.web.record_places import Target, in_register, of_cooperation, of_initiative
