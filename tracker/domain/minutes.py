@@ -9,59 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from tracker.domain.addresses import Addresses
 from tracker.domain.canonical import Json, packed, plain, whole
 from tracker.domain.changes import Change
 from tracker.domain.dossier_changes import changes_between
 from tracker.domain.finding import Finding, Status
-from tracker.domain.meeting import as_seen_by, to_decide
+from tracker.domain.meeting import to_decide
+from tracker.domain.minutes_sheet import Places, Sheet
 from tracker.domain.periods import active
-from tracker.domain.privacy import aggregated, minimum_of
 from tracker.domain.programme import Programme, edition_on
 from tracker.domain.records.base import Record
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import Party
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.practice import Practice
-from tracker.domain.register import Register, register_seen
+from tracker.domain.register import Register
 from tracker.domain.roadmap_story import Story, roadmap_story
-from tracker.domain.rules import judged, rounds_that_count
+from tracker.domain.rules import rounds_that_count
 from tracker.domain.silence import last_fact_on
 from tracker.domain.story import Row
-from tracker.domain.visibility import seen
 
 FORMAT = "regiotracker/round@1"
 _OWN_DAYS = ("locked_on",)
 """Of the round itself: closing fills it, so it is no part of what is agreed."""
-
-
-class Sheet(NamedTuple):
-    """A cooperation on a day, as both parties may see it."""
-
-    on: date
-    dossier: Cooperation
-    whole: Cooperation
-    register: Register
-    findings: tuple[Finding, ...]
-
-    @classmethod
-    def of(
-        cls,
-        dossier: Cooperation,
-        register: Register,
-        asked: tuple[Programme, ...],
-        on: date,
-        sides: frozenset[Party],
-        named: tuple[Practice, ...],
-    ) -> Sheet:
-        then, shelf = seen(dossier, on) or dossier, register_seen(register, on)
-        found = judged(then, shelf, asked, on)
-        shown, kept = aggregated(as_seen_by(then, sides), found, minimum_of(asked), (*dossier.practices, *named))
-        return cls(on, shown, then, shelf, kept)
 
 
 def programme_of(dossier: Cooperation, asked: tuple[Programme, ...], on: date) -> Programme:
@@ -115,7 +88,7 @@ class _Document:
         self._facts: dict[str, Json] = {}
         self._rules: dict[str, Json] = {}
         self._programmes: dict[str, Json] = {}
-        self._places = [_Places(sheet) for sheet in (now, before) if sheet is not None]
+        self._places = [Places(sheet) for sheet in (now, before) if sheet is not None]
 
     def made(self, number: int, held: Round | None, former: list[Round], fictional: bool) -> Json:
         dossier, on = self._now.dossier, self._now.on
@@ -265,17 +238,6 @@ class _Document:
         return {"kind": type(record).declared.name, "record": own} | ({"evidence": pieces} if pieces else {})
 
 
-class _Places:
-    """Where a record of a sheet stands, also when the sheet shows only part of it."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._found = (Addresses(sheet.dossier, sheet.register), Addresses(sheet.whole, sheet.register))
-
-    def of(self, record: Record) -> str | None:
-        found = next((known for held in self._found if (known := held.of(record)) is not None), None)
-        return None if found is None else found.address
-
-
 def _round(held: Round) -> Json:
     """The round without what closing adds, and without the remarks that stand beside it."""
     return {name: value for name, value in whole(held).items() if name not in (*_OWN_DAYS, "remarks")}
@@ -320,33 +282,3 @@ def _name(finding: Finding) -> tuple[str, str, str]:
 
 def _rank(finding: Finding) -> tuple[int, str, str, str]:
     return (finding.requirement.column or 999, finding.programme.key, finding.rule, finding.subject)
-
-
-# --- what differs between two documents ---
-
-
-def differences(before: Json, now: Json) -> dict[str, list[str]]:
-    """What changed between two documents of one round: by part of the document the names of what differs."""
-    found = {
-        "round": _differing(_parts(before["round"] or {}), _parts(now["round"] or {})),
-        "scores": _differing(_by(before["round"], "scores", "topic"), _by(now["round"], "scores", "topic")),
-        "statuses": _differing(_by(before, "findings", "rule", "subject"), _by(now, "findings", "rule", "subject")),
-        "facts": _differing(before["facts"], now["facts"]),
-        "decisions": _differing(_by(before, "decisions", "record"), _by(now, "decisions", "record")),
-        "actions": _differing(_by(before, "actions", "code"), _by(now, "actions", "code")),
-        "programmes": _differing(before["programmes"], now["programmes"]),
-    }
-    return {part: names for part, names in found.items() if names}
-
-
-def _parts(held: Json) -> Json:
-    return {name: value for name, value in held.items() if name != "scores"}
-
-
-def _by(held: Json | None, part: str, *names: str) -> Json:
-    listed = (held or {}).get(part, ())
-    return {" ".join(str(item[name]) for name in names): item for item in listed}
-
-
-def _differing(before: Json, now: Json) -> list[str]:
-    return sorted(name for name in before.keys() | now.keys() if before.get(name) != now.get(name))

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from tracker import access, clock, labels
 from tracker.domain.canonical import Json, read_canonical
 from tracker.domain.closing import final_on, side_of
-from tracker.domain.minutes import differences
+from tracker.domain.minutes_differences import differences
 from tracker.domain.records.enums import Party, Topic
 from tracker.domain.records.evaluation import Round
 from tracker.operations.closing import ClosingRefused, check_closing
