@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from tracker.domain.shape import FORMAT
+from tracker.domain.raw import FORMAT
 
 SIZES = {"S": 12, "M": 120, "L": 1_200, "XL": 5_000}
 PRACTICES = 50

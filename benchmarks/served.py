@@ -22,7 +22,7 @@ from benchmarks.generate import dossier
 from benchmarks.steps import import_file
 from tracker import create_app
 from tracker.domain.policy import Role
-from tracker.domain.shape import RawFile
+from tracker.domain.raw import RawFile
 from tracker.operations.accounts import add_account
 from tracker.operations.dossiers import import_dossier
 from tracker.operations.schema import upgrade_database

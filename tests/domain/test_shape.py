@@ -1,7 +1,6 @@
 """A raw tree becomes records, or every fault in it is told at once: where, what stood there, what is allowed."""
 
 import gc
-import string
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importable import invented
+from tracker.domain.parsed import Walk
 from tracker.domain.problems import MOST_SHOWN, written
-from tracker.domain.records.base import fields_of, scalars_of
+from tracker.domain.raw import raw_of
+from tracker.domain.records.base import fields_of
 from tracker.domain.records.contract import Contract
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.enums import ContractScope, Phase
@@ -22,7 +23,7 @@ from tracker.domain.records.periods import Period
 from tracker.domain.records.practice import ComponentUse, Practice
 from tracker.domain.records.product import Product
 from tracker.domain.records.vision import Vision
-from tracker.domain.shape import Walk, parse, parse_record, raw_of, scalar_raw
+from tracker.domain.shape import parse, parse_record
 from tracker.domain.values import read_value
 
 PERIOD = {"from": "2020-01-01"}
@@ -442,10 +443,3 @@ RAW = st.recursive(
 def test_no_tree_is_so_strange_that_it_stops_anything(raw):
     record, problems = parse_record(Cooperation, raw)
     assert (record is None) == bool(problems)
-
-
-def test_own_values_alone_leave_out_what_is_empty():
-    contract = read(Contract, CONTRACT | {"mandates": [{"kind": "collective", "given_on": "2022-01-01"}]})
-    assert set(scalar_raw(contract)) == set(CONTRACT)
-    assert {item.name for item in scalars_of(Contract)} > set(CONTRACT)
-    assert set(CONTRACT["code"]) <= set(string.ascii_letters + string.digits)

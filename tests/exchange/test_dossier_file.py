@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from tests.importable import invented
 from tracker.domain.problems import Unreadable
+from tracker.domain.raw import FORMAT
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.product import HisProduct, Product
 from tracker.domain.register import Register
-from tracker.domain.shape import FORMAT, parse_record
+from tracker.domain.shape import parse_record
 from tracker.exchange.dossier_file import TooMany, at_most, dossier_json, dossier_yaml, read_dossier
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=300)

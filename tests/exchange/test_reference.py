@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from tests.importable import file_of, invented
 from tracker.demo import FILE
+from tracker.domain.raw import FORMAT
 from tracker.domain.records.base import Sort, children_of, fields_of
 from tracker.domain.records.file import DossierFile
-from tracker.domain.shape import FORMAT, parse_record
+from tracker.domain.shape import parse_record
 from tracker.exchange.dossier_file import read_dossier
 from tracker.exchange.reference import choices_of_file, format_reference, format_schema, kinds_of_file
 

@@ -13,7 +13,7 @@ from tracker import clock
 from tracker.cli.house import house, who
 from tracker.cli.progress import progress
 from tracker.cli.words import Refused, WrongUse, language, plain, say
-from tracker.domain.shape import RawFile
+from tracker.domain.raw import RawFile
 from tracker.exchange.dossier_file import dossier_json, dossier_yaml, read_dossier
 from tracker.operations.dossiers import import_dossier
 from tracker.operations.reports import report_lines

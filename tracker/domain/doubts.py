@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from tracker.domain.parsed import Parsed
 from tracker.domain.problems import Path
-from tracker.domain.records.base import Pair, Sort, scalars_of
-from tracker.domain.shape import Parsed, known_fields
+from tracker.domain.records.base import Pair, Sort, known_fields, scalars_of
 
 Doubt = tuple[Path, Any, Pair]
 

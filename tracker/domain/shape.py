@@ -5,73 +5,17 @@ The walk goes field by field from the declarations, so that template, help and c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from tracker.domain.problems import Path, Problem, Problems, written
-from tracker.domain.records.base import Field, Pair, Record, Sort, children_of, fields_of, scalars_of
+from tracker.domain.invariants import check_meaning
+from tracker.domain.parsed import Parsed, Reference, Walk, has_key
+from tracker.domain.problems import Path, Problem, written
+from tracker.domain.records.base import Field, Pair, Record, Sort, fields_of, known_fields
 from tracker.domain.values import Reader, Refused, reader_of
-
-FORMAT = "regiotracker/dossier@1"
-
-
-@dataclass
-class RawFile:
-    """A dossier file before anything of it is checked.
-
-    `cooperations` may be lazy: each is decoded when its turn comes, so that a file of a million records fits in memory.
-    """
-
-    head: Any
-    """Everything but the cooperations."""
-    cooperations: Iterable[Any] = ()
-    number: int | None = None
-    """How many cooperations there are, where it is known."""
-
-
-class Reference(msgspec.Struct, frozen=True, gc=False):
-    """A code that must exist in the file or in the database."""
-
-    to: str
-    code: str
-    path: Path
-
-
-@dataclass
-class Walk:
-    """What one walk collects: faults, references to check, and the catalogues of the programme files."""
-
-    problems: Problems = field(default_factory=Problems)
-    catalogues: Mapping[str, frozenset[str]] | None = None
-    """Allowed codes per catalogue (insurer, direction, component, service); None = not checked."""
-    references: list[Reference] = field(default_factory=list)
-    alone: bool = True
-    """Records stand by themselves. An import lays them over what is stored, and asks `meaning_faults` then."""
-
-
-class Parsed(msgspec.Struct):
-    """One record of the raw tree: the fields that were given, and its children."""
-
-    kind: type[Record]
-    given: dict[str, Any]
-    children: dict[str, list[Parsed]]
-    path: Path
-    key: tuple[Any, ...]
-    """The natural key as given, with defaults for what was left out."""
-    size: int
-    """Number of records: this one and all below it."""
-
-    def whole(self) -> Record:
-        """The record with its children."""
-        held: dict[str, Any] = {}
-        for child in children_of(self.kind):
-            found = [item.whole() for item in self.children.get(child.attribute, ())]
-            held[child.attribute] = tuple(found) if child.many else (found[0] if found else None)
-        return self.kind(**self.given, **held)
 
 
 class _Shape(msgspec.Struct):
@@ -81,7 +25,6 @@ class _Shape(msgspec.Struct):
     required: tuple[str, ...]
     keys: tuple[tuple[str, Any], ...]
     """The fields of the natural key, each with what it is when left out."""
-    has_rules: bool
     known: str
 
 
@@ -90,8 +33,7 @@ def _shape(kind: type[Record]) -> _Shape:
     fields = {item.name: (item, None if item.is_child else reader_of(item)) for item in fields_of(kind)}
     required = tuple(item.name for item in fields_of(kind) if item.required)
     keys = tuple((name, known_fields(kind)[name].default) for name in kind.declared.key)
-    has_rules = kind.faults is not Record.faults
-    return _Shape(fields, required, keys, has_rules, ", ".join(fields))
+    return _Shape(fields, required, keys, ", ".join(fields))
 
 
 def parse(kind: type[Record], raw: Any, path: Path, walk: Walk) -> Parsed | None:
@@ -117,8 +59,7 @@ def parse(kind: type[Record], raw: Any, path: Path, walk: Walk) -> Parsed | None
                 given[item.attribute] = item.default
         elif reader is None:
             held = children[item.attribute] = _parse_children(item, value, (path, name), walk)
-            for child in held:
-                size += child.size
+            size += sum([child.size for child in held])
         elif item.many:
             given[item.attribute] = _parse_values(item, reader, value, (path, name), walk)
         else:
@@ -129,13 +70,11 @@ def parse(kind: type[Record], raw: Any, path: Path, walk: Walk) -> Parsed | None
                 continue
             if item.refers_to is not None or item.catalogue is not None:
                 _note(item, found, (path, name), walk)
-    for name in shape.required:
-        if name not in raw:
-            add((path, name), None, _MISSING)
+    _check_required(shape, raw, path, walk)
     key = tuple([given.get(attribute, default) for attribute, default in shape.keys])
     parsed = Parsed(kind, given, children, path, key, size)
     if walk.alone:
-        _check_meaning(parsed, shape, walk, is_whole=walk.problems.number == before)
+        check_meaning(parsed, walk, is_whole=walk.problems.number == before)
     return parsed
 
 
@@ -153,6 +92,12 @@ def _no_block(kind: type[Record], shape: _Shape) -> Pair:
 def _unknown(kind: type[Record], shape: _Shape) -> Pair:
     name = kind.declared.name
     return Pair(f"onbekende sleutel; {name} kent {shape.known}", f"unknown key; {name} knows {shape.known}")
+
+
+def _check_required(shape: _Shape, raw: dict[str, Any], path: Path, walk: Walk) -> None:
+    for name in shape.required:
+        if name not in raw:
+            walk.problems.add((path, name), None, _MISSING)
 
 
 def _note(item: Field, code: str, path: Path, walk: Walk) -> None:
@@ -208,22 +153,6 @@ def _parse_children(item: Field, raw: Any, path: Path, walk: Walk) -> list[Parse
     return found
 
 
-@cache
-def known_fields(kind: type[Record]) -> dict[str, Field]:
-    """The fields of a kind by attribute."""
-    return {item.attribute: item for item in fields_of(kind)}
-
-
-def _attribute(kind: type[Record], attribute: str) -> Field:
-    return known_fields(kind)[attribute]
-
-
-def has_key(parsed: Parsed) -> bool:
-    """Was its key given, so that it can be told from the others and matched with what is stored?"""
-    fields = known_fields(parsed.kind)
-    return all(name in parsed.given for name in parsed.kind.declared.key if fields[name].required)
-
-
 def _check_keys(kind: type[Record], found: list[Parsed], walk: Walk) -> None:
     """Two records with one key in one list are an error."""
     if len(found) < 2:
@@ -232,56 +161,13 @@ def _check_keys(kind: type[Record], found: list[Parsed], walk: Walk) -> None:
     for parsed in found:
         held = first.setdefault(parsed.key, parsed)
         if held is not parsed and has_key(parsed):
-            named = ", ".join(_attribute(kind, name).name for name in kind.declared.key)
+            named = ", ".join(known_fields(kind)[name].name for name in kind.declared.key)
             where = written(held.path)
             walk.problems.add(
                 parsed.path,
                 ", ".join(str(part) for part in parsed.key),
                 Pair(f"dezelfde {named} als {where}", f"same {named} as {where}"),
             )
-
-
-def _check_meaning(parsed: Parsed, shape: _Shape, walk: Walk, *, is_whole: bool) -> None:
-    """Invariants of a record: an end before its start and, when nothing else is wrong in it, those of its own kind."""
-    if parsed.kind.declared.spans:
-        for path, value, reason in _span_faults(parsed, parsed.given):
-            walk.problems.add(path, value, reason)
-    if is_whole and shape.has_rules:
-        for attribute, reason in parsed.whole().faults():
-            name = _attribute(parsed.kind, attribute).name
-            walk.problems.add((parsed.path, name), parsed.given.get(attribute), reason)
-
-
-def _span_faults(parsed: Parsed, values: Mapping[str, Any]) -> Iterator[tuple[Path, Any, Pair]]:
-    for start, end in parsed.kind.declared.spans:
-        first, last = values.get(start), values.get(end)
-        if first is not None and last is not None and last < first:
-            start_name, end_name = _attribute(parsed.kind, start).name, _attribute(parsed.kind, end).name
-            reason = Pair(
-                f"ligt voor {start_name} ({first}); kies een latere datum",
-                f"lies before {start_name} ({first}); choose a later date",
-            )
-            yield (parsed.path, end_name), last, reason
-
-
-def has_rules(kind: type[Record]) -> bool:
-    """Has this kind invariants of its own, beside its shape?"""
-    return _shape(kind).has_rules
-
-
-def meaning_faults(
-    parsed: Parsed, values: Mapping[str, Any], children: Mapping[str, Any]
-) -> Iterator[tuple[Path, Any, Pair]]:
-    """Invariants of a record as it will stand: what is given laid over what is stored, with its children."""
-    yield from _span_faults(parsed, values)
-    if has_rules(parsed.kind) and is_complete(parsed.kind, values):
-        for attribute, reason in parsed.kind(**values, **children).faults():
-            yield (parsed.path, _attribute(parsed.kind, attribute).name), values.get(attribute), reason
-
-
-def is_complete(kind: type[Record], values: Mapping[str, Any]) -> bool:
-    """Is there a value for every field of its own that is required?"""
-    return all(values.get(item.attribute) is not None for item in scalars_of(kind) if item.required)
 
 
 def read_head(kind: type[Record], raw: Any, walk: Walk) -> dict[str, Any]:
@@ -306,28 +192,3 @@ def parse_record(
     if walk.problems or parsed is None:
         return None, walk.problems.shown
     return parsed.whole(), []
-
-
-def raw_of(record: Record) -> dict[str, Any]:
-    """A record with its children as a raw tree in the order of the format; absent instead of empty."""
-    tree: dict[str, Any] = {}
-    for item in fields_of(type(record)):
-        value = getattr(record, item.attribute)
-        if item.is_child:
-            if item.many:
-                value = [raw_of(child) for child in value]
-            elif value is not None:
-                value = raw_of(value)
-        elif item.many and value is not None:
-            value = list(value)
-        if value is None or (item.many and value == [] and item.default == () and not item.required):
-            continue
-        tree[item.name] = value
-    return tree
-
-
-def scalar_raw(record: Record) -> dict[str, Any]:
-    """The record's own values by the names of the format, without children."""
-    return {
-        item.name: value for item in scalars_of(type(record)) if (value := getattr(record, item.attribute)) is not None
-    }

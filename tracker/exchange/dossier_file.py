@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from tracker.domain.problems import Unreadable
+from tracker.domain.raw import FORMAT, RawFile, raw_of
 from tracker.domain.records.base import Record
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.register import Register
-from tracker.domain.shape import FORMAT, RawFile, raw_of
 from tracker.exchange.yaml_text import read_yaml, write_yaml
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

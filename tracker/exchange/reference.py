@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
+from tracker.domain.raw import FORMAT
 from tracker.domain.records.base import (
     CODE_PATTERN,
     FIRST_DAY,
@@ -19,7 +20,6 @@ from tracker.domain.records.base import (
     meaning_of,
 )
 from tracker.domain.records.file import DossierFile
-from tracker.domain.shape import FORMAT
 
 SCHEMA_ID = "urn:regiotracker:dossier:1"
 _DAY = r"^(199[0-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"

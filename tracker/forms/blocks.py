@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from wtforms.form import BaseForm
 
 from tracker.domain.entries import Entry
-from tracker.domain.records.base import Field, Record
-from tracker.domain.shape import known_fields
+from tracker.domain.records.base import Field, Record, known_fields
 from tracker.forms.files import Slot
 from tracker.forms.shapes import Shape
 from tracker.forms.typed import Typed

@@ -11,9 +11,9 @@ from flask import current_app
 
 from tracker.domain.mergers import Beginning, Merger, ending, ending_faults
 from tracker.domain.problems import Problem
+from tracker.domain.raw import FORMAT, RawFile, raw_of
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.shape import FORMAT, RawFile, raw_of
 from tracker.extensions import db
 from tracker.operations.dossiers import ImportReport, take_in
 from tracker.operations.journal import Writer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from tracker.domain.shape import RawFile
+from tracker.domain.raw import RawFile
 from tracker.operations.accounts import create_demo_accounts
 from tracker.operations.dossiers import ImportReport, import_dossier
 from tracker.queries.fiction import any_record

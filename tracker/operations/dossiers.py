@@ -13,12 +13,14 @@ from flask import current_app
 from sqlalchemy.engine import Connection
 
 from tracker.domain.doubts import doubts_of
+from tracker.domain.parsed import Parsed, Walk
 from tracker.domain.problems import Problems
+from tracker.domain.raw import FORMAT, RawFile
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.file import DossierFile, RegisterRecords
 from tracker.domain.records.places import places
-from tracker.domain.shape import FORMAT, Parsed, RawFile, Walk, parse, read_head
+from tracker.domain.shape import parse, read_head
 from tracker.extensions import db
 from tracker.models.bulk import without_collector
 from tracker.operations.journal import Conflict, Writer

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from tracker.domain.addresses import below
+from tracker.domain.invariants import has_rules, is_complete, meaning_faults
+from tracker.domain.parsed import Parsed, has_key
 from tracker.domain.problems import Problems
-from tracker.domain.records.base import Pair, Record, children_of, scalars_of
+from tracker.domain.records.base import Pair, Record, children_of, known_fields, scalars_of
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places
-from tracker.domain.shape import Parsed, has_key, has_rules, is_complete, known_fields, meaning_faults
 from tracker.models.records import LINK, TABLES, converters, key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 

@@ -8,10 +8,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
 from tracker.domain.editing import has_own_form, places_on_form
+from tracker.domain.parsed import Parsed, Walk
 from tracker.domain.problems import Problems
 from tracker.domain.records.base import Pair, scalars_of
 from tracker.domain.records.places import Place, places
-from tracker.domain.shape import Parsed, Walk
 from tracker.models.records import TABLES, UNIQUE_CODES, key_hash
 from tracker.queries.records import Kept, kept
 

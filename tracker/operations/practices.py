@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 
 from tracker.domain.problems import Problems
+from tracker.domain.raw import FORMAT, RawFile
 from tracker.domain.records.base import Pair
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.practice import HisUse, Practice
 from tracker.domain.records.product import HisProduct
-from tracker.domain.shape import FORMAT, RawFile
 from tracker.extensions import db
 from tracker.models.bulk import without_collector
 from tracker.operations.dossiers import ImportReport, take_in

@@ -17,12 +17,13 @@ from sqlalchemy.engine import Connection
 from tracker.domain.addresses import below
 from tracker.domain.editing import FIXED_CODES, MAY_LIE_AHEAD, lists_on_form
 from tracker.domain.entries import Entry
+from tracker.domain.parsed import Parsed, Walk
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problem, Problems
-from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
+from tracker.domain.records.base import Field, Pair, Record, Sort, known_fields, scalars_of
 from tracker.domain.records.enums import EvidenceStrength
 from tracker.domain.records.places import EVIDENCE, Place, places
-from tracker.domain.shape import Parsed, Walk, known_fields, parse
+from tracker.domain.shape import parse
 from tracker.domain.sides import foreign_field, remarks_for, side_of
 from tracker.models.records import key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer

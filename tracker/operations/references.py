@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from tracker.domain.parsed import Parsed, Reference, Walk
 from tracker.domain.problems import Path, Problems, written
 from tracker.domain.records.base import Pair
-from tracker.domain.shape import Parsed, Reference, Walk
 from tracker.models.records import TABLES
 
 _UNIQUE = {"practices": "practice", "initiatives": "initiative"}

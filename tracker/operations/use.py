@@ -8,12 +8,13 @@ from typing import Any
 
 from tracker.domain.addresses import below
 from tracker.domain.day_grid import MOST_CELLS, DayChange, DayFault
+from tracker.domain.parsed import Walk
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problems
 from tracker.domain.records.base import Pair, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.records.practice import ComponentUse
-from tracker.domain.shape import Walk, parse
+from tracker.domain.shape import parse
 from tracker.domain.use_grid import AVAILABLE, USED, current, laid_over
 from tracker.models.records import key_hash
 from tracker.operations.day_grid import NOT_HERE, DaysRefused, TooManyCells, day_words, overtaken

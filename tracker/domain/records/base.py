@@ -226,6 +226,12 @@ def children_of(kind: type[Record]) -> tuple[Field, ...]:
 
 
 @cache
+def known_fields(kind: type[Record]) -> dict[str, Field]:
+    """The fields of a kind by attribute."""
+    return {item.attribute: item for item in fields_of(kind)}
+
+
+@cache
 def meaning_of(kind: type[Record]) -> str:
     """What a kind of record means, in one paragraph."""
     return " ".join((kind.__doc__ or "").split())
