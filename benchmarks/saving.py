@@ -26,7 +26,8 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.exchange.dossier_file import read_dossier
 from tracker.operations.demonstration import load_demonstration
-from tracker.operations.records import imagined, save_record
+from tracker.operations.form_merge import imagined
+from tracker.operations.records import save_record
 from tracker.operations.schema import upgrade_database
 from tracker.operations.transaction import writing
 from tracker.programmes import catalogue, load_programmes

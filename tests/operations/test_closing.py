@@ -18,8 +18,8 @@ from tracker.operations.closing import (
     agree,
     correct_round,
 )
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Forbidden, save_record
+from tracker.operations.records import save_record
+from tracker.operations.refusals import Forbidden, Locked
 from tracker.programmes import catalogue, load_programmes
 from tracker.queries.codes import number_of
 from tracker.queries.documents import agreements, draft_document, stored_document, versions_known

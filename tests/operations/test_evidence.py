@@ -16,7 +16,7 @@ from tracker.models.records import LINK, TABLES
 from tracker.operations.accounts import add_account
 from tracker.operations.evidence import OwnPiece, UsedAlready, check_piece, note_file, note_view, use_also
 from tracker.operations.journal import Conflict
-from tracker.operations.records import Forbidden, Gone, Refused
+from tracker.operations.refusals import Forbidden, Gone, Refused
 from tracker.queries.evidence import names_stored, once_held_by, stored_files, viewers
 from tracker.queries.findings import journal_position
 from tracker.queries.records import kept

@@ -19,8 +19,7 @@ from tracker.operations.meetings import (
     pause_meeting,
     save_score,
 )
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Forbidden, Overtaken, Refused
+from tracker.operations.refusals import Forbidden, Locked, Overtaken, Refused
 from tracker.queries.codes import number_of
 from tracker.queries.dossiers import load
 from tracker.queries.findings import journal_position

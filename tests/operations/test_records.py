@@ -18,8 +18,9 @@ from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
 from tracker.models.records import TABLES
 from tracker.operations.journal import Conflict
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Forbidden, Gone, InUse, Overtaken, Refused, Saved, remove_record, save_record
+from tracker.operations.record_removal import remove_record
+from tracker.operations.records import Saved, save_record
+from tracker.operations.refusals import Forbidden, Gone, InUse, Locked, Overtaken, Refused
 from tracker.programmes import catalogue, load_programmes
 from tracker.queries.codes import number_of
 from tracker.queries.dossiers import load

@@ -12,7 +12,7 @@ from tracker.domain.use_grid import AVAILABLE, USED
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
 from tracker.operations.day_grid import DaysRefused, TooManyCells
-from tracker.operations.records import Forbidden
+from tracker.operations.refusals import Forbidden
 from tracker.operations.use import save_use
 from tracker.programmes import catalogue, load_programmes
 from tracker.queries.dossiers import load

@@ -16,7 +16,7 @@ from tracker.domain.records.vision import Vision
 from tracker.extensions import db
 from tracker.models.journal import REVISION
 from tracker.models.records import TABLES
-from tracker.operations.records import remove_record
+from tracker.operations.record_removal import remove_record
 from tracker.queries import history as history_module
 from tracker.queries.dossiers import load
 from tracker.queries.findings import standings

@@ -27,7 +27,8 @@ from tracker.models.documents import RoundAgreement, RoundDocument
 from tracker.models.records import TABLES, key_hash
 from tracker.operations.journal import Spot, Writer
 from tracker.operations.merge import defaults_of
-from tracker.operations.records import Forbidden, Gone, save_record
+from tracker.operations.records import save_record
+from tracker.operations.refusals import Forbidden, Gone
 from tracker.operations.transaction import writing
 from tracker.queries.codes import number_of
 from tracker.queries.documents import Agreement, Draft, agreements, draft_document, versions_known

@@ -18,7 +18,7 @@ from tracker.models.journal import LINE
 from tracker.models.records import LINK, TABLES, key_hash
 from tracker.operations.journal import EVIDENCE_PLACE, Conflict, Spot, Writer
 from tracker.operations.neighbours import Neighbours
-from tracker.operations.records import Forbidden, Gone
+from tracker.operations.refusals import Forbidden, Gone
 from tracker.operations.transaction import writing
 from tracker.queries.evidence import recorded_by, recorded_for
 from tracker.queries.records import Kept, kept

@@ -14,7 +14,8 @@ from tracker.domain.problems import Problem
 from tracker.domain.records.base import Pair
 from tracker.domain.records.enums import MandateKind
 from tracker.operations.day_grid import NOT_HERE, DaysRefused, TooManyCells, overtaken
-from tracker.operations.records import Forbidden, Gone, Refused, save_record
+from tracker.operations.records import save_record
+from tracker.operations.refusals import Forbidden, Gone, Refused
 from tracker.operations.transaction import writing
 from tracker.queries.journal import position
 from tracker.queries.records import Kept, kept

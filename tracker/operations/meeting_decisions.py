@@ -7,7 +7,8 @@ from typing import Any
 
 from tracker.domain.entries import Entry
 from tracker.operations.meetings import Hand
-from tracker.operations.records import Gone, Overtaken, Refused, Saved, save_record
+from tracker.operations.records import Saved, save_record
+from tracker.operations.refusals import Gone, Overtaken, Refused
 from tracker.queries.records import kept, last_write, siblings
 
 

@@ -17,8 +17,8 @@ from tracker.domain.records.base import scalars_of
 from tracker.domain.records.enums import Party
 from tracker.extensions import db
 from tracker.models.meetings import Meeting
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Forbidden, Gone, Overtaken, Saved, save_record
+from tracker.operations.records import Saved, save_record
+from tracker.operations.refusals import Forbidden, Gone, Locked, Overtaken
 from tracker.operations.transaction import writing
 from tracker.queries.findings import journal_position
 from tracker.queries.meetings import course_of

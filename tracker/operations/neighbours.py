@@ -13,6 +13,7 @@ from tracker.domain.problems import Problems
 from tracker.domain.records.base import Pair, scalars_of
 from tracker.domain.records.places import Place, places
 from tracker.models.records import TABLES, UNIQUE_CODES, key_hash
+from tracker.operations.refusals import Locked
 from tracker.queries.records import Kept, kept
 
 _NOWHERE = Pair("Dit bestaat niet; kies uit de lijst", "This does not exist; choose from the list")
@@ -22,14 +23,6 @@ _OTHER_REGION = Pair(
 )
 _TAKEN = Pair("Deze code bestaat al; kies een andere", "This code exists already; choose another")
 MOST_NAMED = 20
-
-
-class Locked(Exception):
-    """The record belongs to a round that was closed: which one, which version, and since when."""
-
-    def __init__(self, number: int, version: int, locked_on: Any) -> None:
-        super().__init__(f"round {number} version {version}")
-        self.number, self.version, self.locked_on = number, version, locked_on
 
 
 class Neighbours:

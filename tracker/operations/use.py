@@ -20,7 +20,7 @@ from tracker.models.records import key_hash
 from tracker.operations.day_grid import NOT_HERE, DaysRefused, TooManyCells, day_words, overtaken
 from tracker.operations.journal import Spot, Writer
 from tracker.operations.merge import defaults_of
-from tracker.operations.records import Forbidden
+from tracker.operations.refusals import Forbidden
 from tracker.operations.transaction import writing
 from tracker.queries.codes import number_of
 from tracker.queries.records import Kept

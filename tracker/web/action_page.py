@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from tracker import labels
 from tracker.domain.actions import Task
 from tracker.domain.problems import Problem
-from tracker.operations.records import Overtaken
+from tracker.operations.refusals import Overtaken
 from tracker.queries.actions import PLACE
 from tracker.queries.records import Kept
 from tracker.web.actions_view import late_words, origin_words

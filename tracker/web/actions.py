@@ -15,7 +15,8 @@ from tracker.domain.policy import Action
 from tracker.forms.actions import answer_form, entry_of
 from tracker.forms.administration import AskedForm
 from tracker.operations.drafts import drop_draft
-from tracker.operations.records import Forbidden, Gone, Overtaken, Refused, save_record
+from tracker.operations.records import save_record
+from tracker.operations.refusals import Forbidden, Gone, Overtaken, Refused
 from tracker.queries.actions import PLACE, action_kept
 from tracker.queries.drafts import draft_of
 from tracker.queries.records import Kept

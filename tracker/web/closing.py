@@ -12,7 +12,7 @@ from tracker import access, clock, labels
 from tracker.access import requires
 from tracker.domain.policy import Action
 from tracker.operations.closing import ClosingRefused, ContentChanged, add_remark, agree, correct_round
-from tracker.operations.records import Forbidden, Gone, Overtaken
+from tracker.operations.refusals import Forbidden, Gone, Overtaken
 from tracker.web.closing_view import closing_page, topic_words
 from tracker.web.frame import language
 from tracker.web.region import codes

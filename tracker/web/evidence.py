@@ -14,8 +14,7 @@ from tracker.domain.policy import Action
 from tracker.forms.administration import Ask
 from tracker.operations import evidence as change
 from tracker.operations.journal import Conflict
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Forbidden, Gone
+from tracker.operations.refusals import Forbidden, Gone, Locked
 from tracker.web.evidence_view import Found, piece_of, piece_page, piece_url, targets
 from tracker.web.frame import language
 from tracker.web.region import region

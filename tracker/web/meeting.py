@@ -22,7 +22,8 @@ from tracker.operations.meetings import (
     save_parts,
     save_score,
 )
-from tracker.operations.records import Forbidden, Saved
+from tracker.operations.records import Saved
+from tracker.operations.refusals import Forbidden
 from tracker.queries.codes import cooperation_of, number_of
 from tracker.queries.meetings import course_of, position_of, round_kept
 from tracker.queries.records import Kept, siblings

@@ -13,8 +13,7 @@ from tracker import access, clock, labels
 from tracker.domain.problems import Problem
 from tracker.forms.days import parse_day
 from tracker.operations.meetings import Hand, NotRunning, NotYet
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Forbidden, Gone, Overtaken, Refused
+from tracker.operations.refusals import Forbidden, Gone, Locked, Overtaken, Refused
 from tracker.queries.records import Kept
 from tracker.web.frame import language
 from tracker.web.region import codes

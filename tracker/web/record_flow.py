@@ -16,16 +16,9 @@ from tracker.domain.policy import Pen
 from tracker.forms.records import RecordForm, record_form
 from tracker.operations.drafts import DraftRefused, drop_draft, keep_draft
 from tracker.operations.examples import take_over
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import (
-    Forbidden,
-    Gone,
-    Overtaken,
-    Refused,
-    Saved,
-    imagined,
-    save_record,
-)
+from tracker.operations.form_merge import imagined
+from tracker.operations.records import Saved, save_record
+from tracker.operations.refusals import Forbidden, Gone, Locked, Overtaken, Refused
 from tracker.queries.drafts import draft_of
 from tracker.queries.fiction import only_fiction
 from tracker.queries.records import Kept, kind_of

@@ -15,7 +15,7 @@ from tracker.domain.programme import Programme, Requirement
 from tracker.domain.records.base import Field, Sort, scalars_of
 from tracker.domain.records.places import places
 from tracker.domain.rule_kinds import KINDS
-from tracker.operations.neighbours import Locked
+from tracker.operations.refusals import Locked
 from tracker.programmes import load_programmes
 from tracker.queries.codes import initiative_title, name_of
 from tracker.queries.codes import named as names_in

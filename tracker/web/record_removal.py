@@ -14,8 +14,8 @@ from flask_babel import ngettext
 from tracker import access, clock, labels
 from tracker.domain.policy import Action, Pen
 from tracker.forms.removals import RemovalForm
-from tracker.operations.neighbours import Locked
-from tracker.operations.records import Gone, InUse, Overtaken, remove_record
+from tracker.operations.record_removal import remove_record
+from tracker.operations.refusals import Gone, InUse, Locked, Overtaken
 from tracker.queries.codes import code_of, name_of
 from tracker.queries.records import Kept, kind_of
 from tracker.web.curtain import curtained, is_behind

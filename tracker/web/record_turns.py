@@ -11,7 +11,7 @@ from tracker import clock, labels
 from tracker.domain.entries import Entry
 from tracker.domain.finding import Finding
 from tracker.domain.policy import Action
-from tracker.operations.records import imagined
+from tracker.operations.form_merge import imagined
 from tracker.queries.records import Kept
 from tracker.queries.turns import Turn, turns
 from tracker.web.chips import chip
