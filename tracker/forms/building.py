@@ -13,13 +13,14 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 
 from tracker.domain.entries import Entry
-from tracker.domain.records.base import Field, Pair, Record, Sort, children_of, fields_of, scalars_of
+from tracker.domain.records.base import Field, Pair, Record, Sort, children_of, scalars_of
 from tracker.domain.records.evidence import Evidence
 from tracker.forms import hints
 from tracker.forms.answers import RadiosField
 from tracker.forms.blocks import Block, Part, Rows
 from tracker.forms.fields import About, Choices, bound
 from tracker.forms.files import Files
+from tracker.forms.parts import parts_of
 from tracker.forms.posted import number as number_of
 from tracker.forms.posted import places
 from tracker.forms.registry import shape_of
@@ -89,8 +90,8 @@ class Builder:
                 held = entry.children.get(item.name, []) if entry else []
                 is_new = entry is None or entry.number is None
                 block.lists[item.name] = self._rows(kind, item, prefix, held, posted, is_new, depth, shares)
-        facts = {name: entry.given.get(name) for name in fixed} if entry else {}
-        block.parts = self._parts(block, facts, depth)
+        facts = {name: self._fact(kind, name, entry.given.get(name)) for name in fixed} if entry else {}
+        block.parts = parts_of(block, facts, is_row=depth > 0)
         if kind is Evidence and self._files is not None:
             block.file = self._files.slot(prefix, entry)
             block.file.about = block.question("about_on").words
@@ -234,45 +235,6 @@ class Builder:
                 if block.says_itself:
                     block.form[fixed.asks].label.text = block.legend
 
-    # --- the order on the page --------------------------------------------------------------------------------------
-
-    def _parts(self, block: Block, facts: dict[str, Any], depth: int) -> list[Part]:
-        shape, kind = block.shape, block.kind
-        inside = {name for answers in shape.reveals.values() for names in answers.values() for name in names}
-        names = [item.name for item in fields_of(kind)]
-        names = [*(name for name in shape.first if name in names), *(name for name in names if name not in shape.first)]
-        parts: list[Part] = []
-        folded: list[Part] = []
-        for name in names:
-            if name in facts:
-                parts.append(self._fact(kind, name, facts[name]))
-            if name in inside or (part := self._part(block, name)) is None:
-                continue
-            if heading := shape.headings.get(name):
-                parts.append(Part("heading", heading))
-            is_aside = name in shape.folded or (depth > 0 and _is_more(part))
-            (folded if is_aside else parts).append(part)
-        if folded:
-            parts.append(Part("fold", hints.fold_word(folded), parts=folded))
-        return parts
-
-    def _part(self, block: Block, name: str) -> Part | None:
-        if name in block.lists:
-            return Part("rows", rows=block.lists[name])
-        if name not in block.form:
-            return None
-        if name in block.hidden:
-            return Part("hidden", question=block.form[name])
-        if gate := block.gates.get(name):
-            return Part(
-                "question", question=block.form[gate], reveals={"yes": [Part("question", question=block.form[name])]}
-            )
-        reveals = {
-            answer: [part for inner in inners if (part := self._part(block, inner)) is not None]
-            for answer, inners in block.shape.reveals.get(name, {}).items()
-        }
-        return Part("question", question=block.form[name], reveals=reveals)
-
     def _fact(self, kind: type[Record], name: str, value: Any) -> Part:
         item = next(item for item in scalars_of(kind) if item.name == name)
         known = dict(self._choices(kind, item) or ())
@@ -297,13 +259,6 @@ def _gate_answer(name: str, entry: Entry | None) -> str | None:
 def _by_member(held: list[Entry], fixed: Fixed | None) -> list[Entry]:
     """The rows of a fixed list with the latest of each member first."""
     return held if fixed is None else list(reversed(held))
-
-
-def _is_more(part: Part) -> bool:
-    """In a row, what hangs below it and what explains it stand in a part to open."""
-    if part.rows is not None:
-        return not part.rows.item.required
-    return bool(part.question.short_name == "note")
 
 
 def _capital(text: str) -> str:
