@@ -25,7 +25,7 @@ from tracker.web.chips import chip_of
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, link
 from tracker.web.frame import language
-from tracker.web.why_view import passage_view
+from tracker.web.passages_view import passage_view
 
 Field = dict[str, Any]
 

@@ -22,9 +22,9 @@ from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.frame import fictional, language, programme
 from tracker.web.lineage import take_over_url
+from tracker.web.passages_view import passage_view
 from tracker.web.region import codes
 from tracker.web.scope import one, permitted
-from tracker.web.why_view import passage_view
 
 CAVEAT = "examples_caveat"
 _DIRECTIONS = frozenset({"direction", "direction_phase"})

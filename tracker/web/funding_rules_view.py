@@ -17,7 +17,7 @@ from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.guide_view import party
-from tracker.web.why_view import passage_view
+from tracker.web.passages_view import passage_view
 
 MONEY = frozenset({Subject.OI_CLAIM, Subject.APPLICATION, Subject.SERVICE, Subject.OPEN_CLAIM, Subject.ACCREDITATION})
 MONEY_KINDS = frozenset(

@@ -1,4 +1,4 @@
-"""The funding guide as a page: the question form, and the answers with their conditions, amounts and sources."""
+"""The answers of the funding guide, with their conditions, amounts and sources."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from tracker.web.chips import Chip, chip_of
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import AS_OF, COMPARE, KNOWN, days, link
 from tracker.web.frame import language
+from tracker.web.passages_view import passage_view
 from tracker.web.scope import Visible
-from tracker.web.why_view import passage_view
 
 CONTENT = {
     "verwijzing": (Content.AVOIDS_REFERRAL, lazy_gettext("Kan een verwijzing voorkomen")),
@@ -99,9 +99,6 @@ def initiative_of(dossier: Cooperation, code: str) -> Initiative | None:
     return next((item for item in dossier.initiatives if item.code == code), None)
 
 
-# --- the form ------------------------------------------------------------------------------------------------------
-
-
 def form(
     regions: Sequence[tuple[str, str]], seen: Visible | None, asked: Asked, insurers: dict[str, str], wrong: bool
 ) -> dict[str, Any]:
@@ -143,9 +140,6 @@ def _items(seen: Visible, asked: Asked) -> list[dict[str, Any]]:
             names.setdefault(item_key(line.item), line.item.strip())
     found = [_option("", _("Anders of nog niet bekend"), not asked.item)]
     return found + [_option(name, name, key == item_key(asked.item)) for key, name in names.items()]
-
-
-# --- the answers -----------------------------------------------------------------------------------------------------
 
 
 def answers_page(question: Question, found: Guidance) -> dict[str, Any]:

@@ -21,10 +21,10 @@ from tracker.web.assessment_view import since_words, state_chip, time_line
 from tracker.web.dates import days, link
 from tracker.web.downloads import source_line
 from tracker.web.frame import fictional, language
+from tracker.web.passages_view import passage_view
 from tracker.web.products_filters import Scope
 from tracker.web.products_view import anchor, region_count, who
 from tracker.web.sources_view import with_addresses
-from tracker.web.why_view import passage_view
 
 HELP = "assessment"
 """The facts of a programme that tell how to ask for an assessment have this at the start of their key."""

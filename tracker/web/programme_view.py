@@ -16,9 +16,9 @@ from tracker.queries.findings import programmes
 from tracker.web.dates import days, exists, link
 from tracker.web.edition_view import edition_card, setting_words
 from tracker.web.frame import fictional, language
+from tracker.web.passages_view import passage_view
 from tracker.web.programmes_view import counts_on, own_words, owner_words, validity_words
 from tracker.web.sources_view import document_words
-from tracker.web.why_view import passage_view
 
 
 def programme_page(item: Programme) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from tracker.exchange.tables import Cell, Column, Table
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import shown
 from tracker.web.frame import fictional, language
-from tracker.web.why_view import place_id
+from tracker.web.passages_view import place_id
 
 
 def owner_words(programme: Programme) -> str:

@@ -23,10 +23,10 @@ from tracker.queries.records import Kept, kind_of, siblings
 from tracker.web.answers import ANSWERS
 from tracker.web.curtain import curtained, is_behind, readable
 from tracker.web.frame import fictional, language
+from tracker.web.passages_view import passage_view
 from tracker.web.record_places import Target, verb_title
 from tracker.web.region import codes
 from tracker.web.saying import own_path
-from tracker.web.why_view import passage_view
 
 _EARLIER = 6
 

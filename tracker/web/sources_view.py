@@ -14,7 +14,7 @@ from tracker.domain.programme import Document, Programme
 from tracker.queries.findings import programmes
 from tracker.web.dates import link
 from tracker.web.frame import fictional, language
-from tracker.web.why_view import place_id
+from tracker.web.passages_view import place_id
 
 _ADDRESS = re.compile(r"(?P<mail>[\w.+-]+@[\w-]+\.[\w.-]*\w)|(?P<web>www\.[\w-]+\.\w+(?:/[\w./-]*\w)?)")
 

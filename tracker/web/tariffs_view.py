@@ -18,7 +18,7 @@ from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.funding_rules_view import in_year, period_words
 from tracker.web.guide_view import party, unknown_amount
-from tracker.web.why_view import place_id
+from tracker.web.passages_view import place_id
 
 NATIONAL = "landelijk"
 

@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -26,7 +25,6 @@ from tracker.domain.finding import Finding, Status, proving, strength_of
 from tracker.domain.opinions import is_disputed, latest_opinions
 from tracker.domain.periods import covers
 from tracker.domain.policy import Action
-from tracker.domain.programme import Passage, Programme
 from tracker.domain.records.base import Record, Sort, scalars_of
 from tracker.domain.records.contract import Waiver
 from tracker.domain.records.cooperation import Cooperation
@@ -41,14 +39,14 @@ from tracker.web.dates import days, link
 from tracker.web.frame import language
 from tracker.web.history_links import record_url
 from tracker.web.opinions_view import opinion_view
+from tracker.web.passages_view import anchor, passage_view
 
 STRENGTHS = tuple(EvidenceStrength)
 MOST_OF_A_KIND = 6
-MOST_MISSING = 12
 """More records of one kind than this are told as one number."""
+MOST_MISSING = 12
 _LEFT_OUT = frozenset({"note", "link", "sha256", "declaration_link"})
 _ABSENT = frozenset({Status.NOT_MET, Status.UNKNOWN})
-_UNSAFE = re.compile(r"[^A-Za-z0-9]+")
 
 
 def why_url(finding: Finding, code: str) -> str:
@@ -75,7 +73,7 @@ def why_view(
     tongue, as_of = language(), days().as_of
     said = latest_opinions(dossier, finding.key, finding.subject)
     return {
-        "id": f"waarom-{_UNSAFE.sub('-', f'{finding.key}-{finding.subject}')}",
+        "id": f"waarom-{anchor(f'{finding.key}-{finding.subject}')}",
         "title": title or labels.words(finding.requirement.title, tongue),
         "tone": labels.tone_of(finding, as_of),
         "url": why_url(finding, dossier.code),
@@ -249,26 +247,6 @@ def _sources(finding: Finding) -> list[dict[str, Any]]:
     if asked.ours_note is not None:
         found.append({"summary": labels.words(asked.ours_note, tongue), "document": _("Eigen instelling")})
     return found
-
-
-def passage_view(passage: Passage, programme: Programme, valid_from: date | None = None) -> dict[str, Any]:
-    """A passage for `quote()` of templates/components/text.html, with the way to it."""
-    document = next((item for item in programme.documents if item.alias == passage.document), None)
-    named = [document.publisher, document.title] if document is not None else [passage.document]
-    since = valid_from or programme.valid_from
-    url = link("explanation.source", id=passage.document)
-    return {
-        "quote": passage.text,
-        "document": ", ".join([*filter(None, named), _("regel %(place)s", place=passage.place)]),
-        "valid_from": labels.day_words(since, language()) if since else None,
-        "url": f"{url}#{place_id(passage)}" if url else None,
-        "id": f"{passage.document}:{passage.place}",
-    }
-
-
-def place_id(passage: Passage) -> str:
-    """The anchor of a passage on the page of its document."""
-    return f"regel-{_UNSAFE.sub('-', passage.place)}"
 
 
 def _deviation(finding: Finding, dossier: Cooperation, as_of: date) -> list[Any] | None:
