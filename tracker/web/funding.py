@@ -19,7 +19,8 @@ from tracker.web.dates import days
 from tracker.web.downloads import asked, download, download_links, source_line, which_table
 from tracker.web.frame import about_page, fictional
 from tracker.web.funding_rules_view import articles_card, rules_page, rules_table
-from tracker.web.guide_view import Asked, answers_page, answers_table, form, in_words, insurers_of, question_of
+from tracker.web.guide_question import Asked, form, in_words, insurers_of, question_of
+from tracker.web.guide_view import answers_page, answers_table
 from tracker.web.tariffs_view import Chosen, tariffs_page, tariffs_table
 
 blueprint = Blueprint("funding", __name__, url_prefix="/bekostiging")
