@@ -16,7 +16,6 @@ from tracker.domain.funding import (
     item_key,
     overlaps,
     payments_by_item,
-    regional_performance_alone,
     segments,
 )
 from tracker.domain.records.contract import Contract
@@ -260,13 +259,6 @@ def test_lines_that_fit_are_counted() -> None:
 def test_an_initiative_of_another_insurer_is_not_judged() -> None:
     wrong = line("f1", "x", "100", "2024-01-01", purpose=Purpose.VISION)
     assert fits(wrong, insurer="zorg_en_zekerheid").status == "NA"
-
-
-def test_a_regional_performance_line_without_segment_three_is_told() -> None:
-    regional = line("f1", "x", "100", "2024-01-01", stream=Stream.REGIONAL_PERFORMANCE)
-    assert regional_performance_alone(initiative("I1", regional))
-    assert not regional_performance_alone(initiative("I1", regional, line("f2", "x", "100", "2024-01-01")))
-    assert not regional_performance_alone(initiative("I1"))
 
 
 # --- R34 -------------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from tracker.domain.policy import (
-    INSIDERS,
     READING,
     Action,
     Actor,
@@ -13,7 +12,6 @@ from tracker.domain.policy import (
     Role,
     Subject,
     may,
-    may_give,
     permitted,
     reading_along,
 )
@@ -123,13 +121,3 @@ def test_who_reads_along_sees_what_an_insurers_reader_sees_of_one_cooperation_an
         assert may(reader, action, OWN, DAY) is (sees and action in READING), action
         assert not may(reader, action, FOREIGN, DAY)
     assert not may(reader, Action.use_account, None, DAY)
-
-
-@pytest.mark.parametrize("role", list(Role))
-def test_a_board_gives_the_roles_of_its_own_cooperation_and_an_administrator_all(role):
-    for giver in (Role.board_member, Role.project_leader):
-        assert may_give(somebody(giver), role, OWN, DAY) is (role in INSIDERS)
-        assert not may_give(somebody(giver), role, LINKED, DAY)
-    assert may_give(somebody(Role.administrator), role, None, DAY)
-    assert not may_give(somebody(Role.insurer_region_manager), role, OWN, DAY)
-    assert not may_give(somebody(Role.practice_liaison), role, OWN, DAY)

@@ -1,5 +1,6 @@
 """How long nothing new was recorded of a cooperation."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,7 @@ from tracker.domain.records.ict import IctLead
 from tracker.domain.records.periods import Measurement, Period
 from tracker.domain.records.plan import Indicator, Target
 from tracker.domain.records.practice import ComponentUse, InsuredCount, Practice
-from tracker.domain.silence import days_silent, last_fact_on
+from tracker.domain.silence import last_fact_on
 
 TODAY = day("2026-10-01")
 
@@ -25,13 +26,12 @@ def practice(**facts: tuple[Record, ...]) -> Practice:
 def test_a_region_is_silent_since_its_latest_fact() -> None:
     held = region(visions=(vision("2024-06-12", 2), vision("2022-05-18")))
     assert last_fact_on(held, TODAY) == day("2024-06-12")
-    assert days_silent(held, TODAY) == 841
-    assert days_silent(held, day("2024-06-12")) == 0
+    assert last_fact_on(held, day("2024-06-12")) == day("2024-06-12")
 
 
 def test_what_is_still_to_come_breaks_no_silence() -> None:
     held = region(visions=(vision("2024-06-12"),))
-    assert days_silent(held, day("2024-06-11")) == (day("2024-06-11") - day("2020-01-01")).days
+    assert last_fact_on(held, day("2024-06-11")) == day("2020-01-01")
 
 
 def test_agreed_ends_and_promises_are_not_counted() -> None:
@@ -76,8 +76,8 @@ def test_what_stands_in_a_record_that_is_not_visible_yet_is_not_counted() -> Non
     assert last_fact_on(region(initiatives=(held,)), day("2024-06-01")) == day("2020-01-01")
 
 
-@pytest.mark.parametrize(("from_on", "silent"), [(None, None), ("2026-10-02", None), ("2026-10-01", 0)])
-def test_a_region_without_facts_has_no_silence_to_count(from_on: str | None, silent: int | None) -> None:
+@pytest.mark.parametrize(("from_on", "last"), [(None, None), ("2026-10-02", None), ("2026-10-01", TODAY)])
+def test_a_region_without_facts_has_no_last_one(from_on: str | None, last: date | None) -> None:
     start = on(from_on)
     links = () if start is None else (InsurerLink(insurer="menzis", from_on=start),)
-    assert days_silent(region(insurers=links), TODAY) == silent
+    assert last_fact_on(region(insurers=links), TODAY) == last

@@ -10,13 +10,12 @@ from sqlalchemy.exc import IntegrityError
 from tests.people import invent_regions
 from tracker.domain.policy import Role
 from tracker.extensions import db
-from tracker.models.accounts import Account, ApiToken, LoginAttempt, RoleGrant
+from tracker.models.accounts import Account, ApiToken, RoleGrant
 from tracker.operations.accounts import (
     AccountRefused,
     add_account,
     create_demo_accounts,
     create_token,
-    record_attempt,
     revoke_token,
 )
 from tracker.operations.transaction import writing
@@ -120,17 +119,6 @@ def test_a_link_with_an_insurer_counts_on_its_days_alone(session):
 
 def test_everything_is_invented_here(session):
     assert only_fiction()
-
-
-def test_a_failed_write_leaves_nothing_behind(session):
-    def fail_halfway() -> None:
-        with writing():
-            record_attempt(email="wie@demo.example", succeeded=False)
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        fail_halfway()
-    assert session.scalar(select(func.count()).select_from(LoginAttempt)) == 0
 
 
 def test_a_change_outside_an_operation_is_noticed(session):

@@ -36,8 +36,3 @@ class Scale(msgspec.Struct, frozen=True):
     def holds(self, day: date) -> bool:
         """Does the day lie on the scale?"""
         return self.first <= day <= self.last
-
-
-def years_of(first: date, last: date) -> Scale:
-    """Whole years, from the one of the first day to that of the last."""
-    return Scale(date(first.year, 1, 1), date(last.year, 12, 31))

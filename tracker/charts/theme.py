@@ -12,7 +12,6 @@ THEMES: tuple[tuple[str, str, str], ...] = (
 )
 """Colour, line and marker of the themes in their order; a fifth one starts again."""
 PHASES = {"selected": "#CFE0EC", "pilot": "#8DB6D3", "implementing": "#2F719E", "in_use": "#083A5C"}
-PHASE_EDGE = "#4A8BB8"
 KC = {
     "intake_sent": "#A9CBE2",
     "in_assessment": "#2F719E",
@@ -21,7 +20,6 @@ KC = {
     "withdrawn": "#66747E",
 }
 FINANCING = {"s3": "#2F719E", "regional_performance": "#C9B458"}
-PARTIES = {"agreed": "#0B4F7C", "own": "#14212B", "insurer": "#4A1259"}
 INK, INK_3, BRAND, GRID = "#14212B", "#5A6B78", "#0B4F7C", "#E6ECF0"
 
 

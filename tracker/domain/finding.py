@@ -43,7 +43,6 @@ WORST_FIRST = (
     Status.NA,
 )
 _RANK = {status: rank for rank, status in enumerate(WORST_FIRST)}
-VIOLATED = frozenset({Status.LATE, Status.PARTIAL, Status.NOT_MET})
 PROVABLE = frozenset({Status.MET, Status.LATE, Status.PARTIAL})
 _STRENGTHS = tuple(EvidenceStrength)
 

@@ -109,12 +109,6 @@ def overlaps(parts: Iterable[Segment]) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
-def regional_performance_alone(initiative: Initiative) -> bool:
-    """Is there a regioprestatie line without any S3 line? Allowed; the screen says so (M:361, Q-10)."""
-    streams = {line.stream for line in initiative.funding_lines}
-    return Stream.REGIONAL_PERFORMANCE in streams and Stream.S3 not in streams
-
-
 def _span(line: FundingLine, until: date | None) -> tuple[int, int]:
     """First day and the day after the last, as day numbers: the day after the last day of the calendar exists too."""
     days = [day.toordinal() + 1 for day in (line.to_on, until) if day is not None]

@@ -248,13 +248,6 @@ def reading_along(cooperation: str, insurer: str | None, starts_on: date) -> Act
     return Actor(account=0, name="", grants=(grant,), only=frozenset({cooperation}))
 
 
-def may_give(actor: Actor, role: Role, subject: Subject | None, on: date) -> bool:
-    """Whether the actor may give this role, or end it: a cooperation gives the roles that are its own."""
-    if may(actor, Action.administer, None, on):
-        return True
-    return role in INSIDERS and subject is not None and may(actor, Action.manage_people, subject, on)
-
-
 def _outside_token(actor: Actor, action: Action, subject: Subject | None) -> bool:
     """A limited token touches its own cooperations; of what concerns none in particular it only reads."""
     if not actor.has_account and action not in READING:

@@ -22,12 +22,6 @@ def last_fact_on(dossier: Cooperation, as_of: date) -> date | None:
     return max(_days(dossier, as_of), default=None)
 
 
-def days_silent(dossier: Cooperation, as_of: date) -> int | None:
-    """Days since the last fact; empty while there is none."""
-    last = last_fact_on(dossier, as_of)
-    return None if last is None else (as_of - last).days
-
-
 def _days(record: Record, as_of: date) -> Iterator[date]:
     """The days inside a record that have come; what was not visible yet is passed over with all it holds."""
     start = visible_from(record)

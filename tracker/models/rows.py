@@ -17,9 +17,6 @@ from sqlalchemy import String, Table, Text, cast, type_coerce
 
 from tracker.domain.records.base import Field, Record, Sort, scalars_of
 
-Getter = Callable[[int], Any]
-"""Gives the children of a record in one of its fields by the number of the record; None = it has none."""
-
 
 class _Known(dict[Any, Any]):
     """Values by what stands in the column; a new one is read once. For columns with few values: days, choices."""

@@ -13,10 +13,10 @@ from tracker import clock
 from tracker.domain.people import AccountChange
 from tracker.domain.policy import INSIDERS, INSURERS, Role
 from tracker.extensions import db
-from tracker.models.accounts import Account, AccountSession, ApiToken, LoginAttempt, RoleGrant
+from tracker.models.accounts import Account, AccountSession, ApiToken, RoleGrant
 from tracker.operations.account_events import note_event
 from tracker.operations.transaction import writing
-from tracker.queries.accounts import cooperation_codes, email_hash, token_hash
+from tracker.queries.accounts import cooperation_codes, token_hash
 
 EMAIL = re.compile(r"[^@\s\x00]+@[^@\s\x00]+\.[^@\s.\x00]+")
 DEMO_PASSWORD = "regio-demonstratie"  # noqa: S105 -- printed by the demo command, worthless elsewhere
@@ -137,12 +137,6 @@ def end_token(*, number: int, by: str) -> None:
             raise AccountRefused("token", "Dit token is al ingetrokken.", "This token was revoked already.")
         account = _end_token(found, by)
     log.info("token revoked", extra={"account": account, "by": by})
-
-
-def record_attempt(*, email: str, succeeded: bool) -> None:
-    """Remember that someone tried to sign in; the address only as a hash."""
-    with writing():
-        db.session.add(LoginAttempt(email_hash=email_hash(email), attempted_at=clock.now(), succeeded=succeeded))
 
 
 def end_sessions(*, account: int, by: str) -> None:

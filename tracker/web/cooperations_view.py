@@ -15,7 +15,7 @@ from tracker.domain.dossier_changes import changes_between
 from tracker.domain.finding import Finding, Status
 from tracker.domain.next_steps import NextStep, next_steps
 from tracker.domain.programme import Programme
-from tracker.domain.roadmap_story import Story, roadmap_story
+from tracker.domain.roadmap_story import roadmap_story
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.domain.rules import rounds_that_count
 from tracker.exchange.tables import Column, Table
@@ -81,11 +81,6 @@ def overview_tables(seen: Visible) -> dict[str, Table]:
         "initiatieven": rows_table(initiative_rows(seen)),
         "regels": rules_table(seen, asked),
     }
-
-
-def story_of(seen: Visible) -> Story:
-    """The roadmap of a region in time, for other pages and prints."""
-    return roadmap_story(seen.dossier, seen.findings, programme(), days().as_of)
 
 
 def _no_roadmap(asked: Programme, seen: Visible) -> dict[str, Any]:

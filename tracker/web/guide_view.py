@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import lazy_gettext
 
 from tracker import labels
 from tracker.domain.amounts import plain
@@ -224,8 +224,3 @@ def answers_table(found: Guidance) -> Table:
         columns=tuple(Column(head, width=width) for head, width in heads.items()),
         rows=rows,
     )
-
-
-def count_words(number: int) -> str:
-    """`3 routes`."""
-    return str(ngettext("%(num)s route", "%(num)s routes", number))
