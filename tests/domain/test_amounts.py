@@ -2,10 +2,7 @@
 
 from decimal import Decimal
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from tracker.domain.amounts import cents, exact_sum, plain, quarters, times_insured
+from tracker.domain.amounts import cents, exact_sum, plain, times_insured
 
 
 def test_eight_shares_of_twelve_point_four_and_thirteen_point_two_are_a_hundred() -> None:
@@ -24,15 +21,6 @@ def test_half_a_cent_goes_up() -> None:
 
 def test_speech_for_two_thousand_and_one_insured() -> None:
     assert times_insured(Decimal("1.22"), 2001) == Decimal("2441.22")
-
-
-def test_the_fourth_quarter_takes_the_remainder() -> None:
-    assert quarters(Decimal("2441.22")) == (Decimal("610.31"), Decimal("610.31"), Decimal("610.31"), Decimal("610.29"))
-
-
-@given(st.decimals(0, 10**9, places=2))
-def test_four_quarters_are_the_year(amount: Decimal) -> None:
-    assert exact_sum(quarters(amount)) == amount
 
 
 def test_a_percentage_is_shown_without_trailing_zeros() -> None:

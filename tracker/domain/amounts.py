@@ -8,7 +8,6 @@ from functools import reduce
 
 EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _CENT = Decimal("0.01")
-_QUARTERS = 4
 
 
 def exact_sum(values: Iterable[Decimal]) -> Decimal:
@@ -24,12 +23,6 @@ def cents(amount: Decimal) -> Decimal:
 def times_insured(rate: Decimal, insured: int) -> Decimal:
     """Rate × insured, to the cent (ZF:69-72, ZS:43-51)."""
     return cents(EXACT.multiply(rate, Decimal(insured)))
-
-
-def quarters(year_amount: Decimal) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """A year amount in four payments: three rounded quarters and the remainder, so that the year is exact (ZF:71)."""
-    quarter = cents(EXACT.divide(year_amount, Decimal(_QUARTERS)))
-    return quarter, quarter, quarter, EXACT.subtract(year_amount, EXACT.multiply(quarter, Decimal(3)))
 
 
 def plain(number: Decimal) -> Decimal:

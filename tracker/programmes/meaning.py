@@ -291,8 +291,7 @@ def _check_members(raw: dict[str, Any], tree: Tree) -> None:
 def _check_examples(raw: dict[str, Any], tree: Tree) -> None:
     known = {status.value for status in Status}
     for path, row in rows(raw, "examples"):
-        word = row.get("expect")
-        if isinstance(word, str) and word not in known:
+        if isinstance(word := row.get("expect"), str) and word not in known:
             _unknown(inside(path, "expect"), word, known, tree)
 
 

@@ -52,7 +52,6 @@ class Person(NamedTuple):
     language: str
     created_at: datetime
     signed_in_at: datetime | None
-    has_password: bool
     has_second_factor: bool
     is_demonstration: bool
     roles: tuple[HeldRole, ...]
@@ -86,7 +85,6 @@ def _person(account: Account, roles: list[HeldRole], has_key: bool) -> Person:
         account.language,
         account.created_at,
         account.signed_in_at,
-        account.password is not None,
         account.tf_primary_method is not None or has_key,
         account.is_demonstration,
         tuple(roles),
