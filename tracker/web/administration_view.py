@@ -42,7 +42,6 @@ def head(title: str, lead: str, **more: Any) -> dict[str, Any]:
 def overview_page() -> dict[str, Any]:
     """The view model of templates/administration/index.html."""
     regions, held, state = administered(clock.today(), clock.real_today()), sizes(), database_state()
-    faults = sum(len(found) for found in checked().values())
     living = [item for item in regions if item.dissolved_on is None]
     tongue = language()
     return {
@@ -59,12 +58,7 @@ def overview_page() -> dict[str, Any]:
                 ngettext("%(num)s praktijk", "%(num)s praktijken", sum(item.practices for item in living)),
             ),
             _card("people.index", _("Mensen"), people_in_use(), _("accounts die kunnen aanmelden")),
-            _card(
-                "administration.programmes",
-                _("Programma’s"),
-                len(programmes()),
-                _("alle bestanden in orde") if not faults else ngettext("%(num)s fout", "%(num)s fouten", faults),
-            ),
+            _programmes_card(),
             _card(
                 "imports.index",
                 _("Importeren"),
@@ -80,6 +74,12 @@ def overview_page() -> dict[str, Any]:
         ],
         "attention": [*kept_roles(), *attention(regions)],
     }
+
+
+def _programmes_card() -> dict[str, Any]:
+    faults = sum(len(found) for found in checked().values())
+    foot = ngettext("%(num)s fout", "%(num)s fouten", faults) if faults else _("alle bestanden in orde")
+    return _card("administration.programmes", _("Programma’s"), len(programmes()), foot)
 
 
 def _card(endpoint: str, label: str, number: Any, foot: str) -> dict[str, Any]:

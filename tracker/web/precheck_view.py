@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker import labels
 from tracker.domain.records.initiative import Initiative
 from tracker.forms.days import parse_day
-from tracker.queries.precheck import precheck
+from tracker.queries.precheck import PreCheck, precheck
 from tracker.web.conditions_view import conditions_card, conditions_of, rules_asked
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, link
@@ -65,21 +65,9 @@ def precheck_page(
     about: Subject, start: Start, use: tuple[str, str] | None, options: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """The view model of templates/initiatives/precheck.html."""
-    now, initiative, tongue = days(), about.initiative, language()
-    known = dict(options)
-    use = use if use is not None and ":".join(use) in known else None
-    facts_on = start.day if now.as_of == now.today else now.as_of
-    found = precheck(
-        about.seen.code,
-        initiative.code,
-        start.day,
-        facts_on=facts_on,
-        only=rules_asked(),
-        known_at=now.known_at,
-        use=use,
-    )
-    if found is None:
-        abort(404)
+    initiative = about.initiative
+    use = use if use is not None and ":".join(use) in dict(options) else None
+    found = _checked(about, start.day, use)
     findings = found.findings if about.seen.sees_practices else about.guarded(found)
     asked, held = conditions_of(found.initiative, about.seen.code, findings, start.day)
     card = conditions_card(found.initiative, asked, held, start.day, found.dossier)
@@ -89,18 +77,12 @@ def precheck_page(
     return {
         "head": _head(about, start),
         "started": _started(initiative),
-        "form": {
-            "start": start.typed,
-            "error": start.error,
-            "hidden": [item for item in hidden_fields() if item["name"] not in ("start", "toepassing")],
-            "options": [{"value": key, "text": text} for key, text in options],
-            "chosen": ":".join(use) if use else "",
-        },
+        "form": _form(start, use, options),
         "conditions": card,
         "sentence": _(
             "Als ‘%(title)s’ op %(day)s start, zijn %(met)s van de %(total)s voorwaarden behaald.",
             title=initiative.title,
-            day=labels.day_words(start.day, tongue),
+            day=labels.day_words(start.day, language()),
             met=held.met,
             total=held.total,
         ),
@@ -109,6 +91,31 @@ def precheck_page(
             "Wat na de peildatum verandert, telt nog niet mee."
         ),
         "source": source_line(),
+    }
+
+
+def _checked(about: Subject, day: date, use: tuple[str, str] | None) -> PreCheck:
+    """The initiative as it would start on the day, with the product that is tried."""
+    now = days()
+    found = precheck(
+        about.seen.code,
+        about.initiative.code,
+        day,
+        facts_on=day if now.as_of == now.today else now.as_of,
+        only=rules_asked(),
+        known_at=now.known_at,
+        use=use,
+    )
+    return abort(404) if found is None else found
+
+
+def _form(start: Start, use: tuple[str, str] | None, options: list[tuple[str, str]]) -> dict[str, Any]:
+    return {
+        "start": start.typed,
+        "error": start.error,
+        "hidden": [item for item in hidden_fields() if item["name"] not in ("start", "toepassing")],
+        "options": [{"value": key, "text": text} for key, text in options],
+        "chosen": ":".join(use) if use else "",
     }
 
 
