@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -39,16 +40,23 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     return {**browser_context_args, "locale": "nl-NL", "viewport": {"width": 1440, "height": 900}}
 
 
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """Where the house with three invented regions is served."""
-    invent_regions(app)
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """The address at which a house is served, as long as it is."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """Where the house with three invented regions is served."""
+    invent_regions(app)
+    with serving(app) as where:
+        yield where
 
 
 @pytest.fixture
@@ -110,12 +118,8 @@ def house(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """Where the demonstration is served, on its day; for journeys that only look."""
     file = tmp_path_factory.mktemp("served") / "demo.sqlite"
     shutil.copy(demo_template, file)
-    server = make_server("127.0.0.1", 0, make_app(f"sqlite:///{file}", demo_today=DEMO_TODAY), threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(make_app(f"sqlite:///{file}", demo_today=DEMO_TODAY)) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

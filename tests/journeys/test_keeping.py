@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.conftest import DEMO_TODAY, borrowed
-from tests.journeys.conftest import axe_findings, watched, width_of
+from tests.journeys.conftest import axe_findings, serving, watched, width_of
 from tests.mailbox import Mailbox, free_port, mail_server_on, server_at
 from tracker.domain.policy import Role
 from tracker.operations.accounts import DEMO_PASSWORD, add_account
@@ -52,10 +50,8 @@ def served(app: Flask) -> Iterator[str]:
     app.config["DEMO_TODAY"] = DEMO_TODAY
     with app.app_context():
         add_account(email="b@huis.example", name="B. Heer", role=Role.administrator, password=DEMO_PASSWORD, by="t")
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serving(app) as where:
+        yield where
 
 
 @pytest.fixture

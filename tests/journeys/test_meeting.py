@@ -2,13 +2,11 @@
 
 import io
 import zipfile
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import make_server
 
-from tests.journeys.conftest import axe_findings, watched
+from tests.journeys.conftest import axe_findings, serving, watched
 from tests.meeting_room import change_everything, plan_in, verified
 
 ROUND = "/evaluaties/HOL/4"
@@ -19,12 +17,8 @@ SAYS = "[data-meeting-says]"
 def served(demo):
     """Where the demonstration is served, with a meeting planned for its day."""
     plan_in(demo)
-    server = make_server("127.0.0.1", 0, demo, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with serving(demo) as where:
+        yield where
 
 
 @pytest.fixture
