@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker import clock, labels
 from tracker.access import actor, requires
 from tracker.domain.policy import Action, Role
-from tracker.forms.people import HelpForm, LastDayForm, OfferForm, RoleForm, TokenForm
+from tracker.forms.people import HelpForm, OfferForm, RoleForm, TokenForm
 from tracker.operations import people as change
 from tracker.operations.accounts import AccountRefused, create_token, end_token
 from tracker.operations.invitations import revoke_invitation as revoke
@@ -21,7 +21,19 @@ from tracker.web.administration import tabs
 from tracker.web.frame import language
 from tracker.web.mails_view import mails_page
 from tracker.web.people_lists import attempts_page, people_page, tokens_page
-from tracker.web.people_parts import attempt, hear, help_card, offer, refusal, role_of, say, show_once, tell_helped
+from tracker.web.people_parts import (
+    attempt,
+    end,
+    hear,
+    help_card,
+    offer,
+    refusal,
+    role_of,
+    say,
+    shorten,
+    show_once,
+    tell_helped,
+)
 from tracker.web.people_view import (
     cooperation_choices,
     event_rows,
@@ -79,14 +91,8 @@ def give_role(number: int) -> ResponseReturnValue:
 @requires(Action.administer)
 def shorten_role(number: int, grant: int) -> ResponseReturnValue:
     """Move the last day of a role forward."""
-    form, back = LastDayForm(request.form), url_for("people.detail", number=number)
     _own_role(number, grant)
-    if not form.validate() or form.ends_on.day is None:
-        say(" ".join(map(str, form.ends_on.errors)), tone="red")
-        return redirect(back, 303)
-    day = form.ends_on.day
-    done = _("De rol eindigt na %(day)s.", day=labels.day_words(day, language()))
-    return attempt(lambda: change.shorten_role(grant=grant, ends_on=day, by=actor().name), done, back)
+    return shorten(grant, url_for("people.detail", number=number))
 
 
 @blueprint.post(f"/mensen/<{NUMBER}:number>/rollen/<{NUMBER}:grant>/beeindigen")
@@ -94,8 +100,7 @@ def shorten_role(number: int, grant: int) -> ResponseReturnValue:
 def end_role(number: int, grant: int) -> ResponseReturnValue:
     """End a role at once."""
     _own_role(number, grant)
-    back = url_for("people.detail", number=number)
-    return attempt(lambda: change.end_role(grant=grant, by=actor().name), _("De rol is beëindigd."), back)
+    return end(grant, url_for("people.detail", number=number))
 
 
 @blueprint.post(f"/mensen/<{NUMBER}:number>/sluiten")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, session, url_for
+from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,10 +13,11 @@ from tracker import clock, labels
 from tracker.access import actor
 from tracker.domain.people import LINK_LASTS
 from tracker.domain.policy import Role
-from tracker.forms.people import HelpForm, OfferForm, RoleForm
+from tracker.forms.people import HelpForm, LastDayForm, OfferForm, RoleForm
 from tracker.operations.accounts import AccountRefused
 from tracker.operations.invitations import Invited, Offer, invite
 from tracker.operations.mail import mail_server
+from tracker.operations.people import end_role, shorten_role
 from tracker.queries.people import Person, person
 from tracker.web.frame import language
 from tracker.web.letters import address, send
@@ -61,6 +62,22 @@ def attempt(change: Callable[[], object], done: str, back: str) -> ResponseRetur
     else:
         say(done)
     return redirect(back, 303)
+
+
+def shorten(grant: int, back: str) -> ResponseReturnValue:
+    """Move the last day of a role forward as typed, and go back with what came of it."""
+    form = LastDayForm(request.form)
+    if not form.validate() or form.ends_on.day is None:
+        say(" ".join(map(str, form.ends_on.errors)), tone="red")
+        return redirect(back, 303)
+    day = form.ends_on.day
+    done = _("De rol eindigt na %(day)s.", day=labels.day_words(day, language()))
+    return attempt(lambda: shorten_role(grant=grant, ends_on=day, by=actor().name), done, back)
+
+
+def end(grant: int, back: str) -> ResponseReturnValue:
+    """End a role at once, and go back with what came of it."""
+    return attempt(lambda: end_role(grant=grant, by=actor().name), _("De rol is beëindigd."), back)
 
 
 def role_of(form: RoleForm, cooperation: str | None = None) -> dict[str, Any]:

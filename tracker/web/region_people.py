@@ -11,15 +11,14 @@ from flask_babel import gettext as _
 from tracker import clock, labels
 from tracker.access import actor, requires
 from tracker.domain.policy import Action
-from tracker.forms.people import LastDayForm, LinkForm, OfferForm
-from tracker.operations import people as change
+from tracker.forms.people import LinkForm, OfferForm
 from tracker.operations.accounts import AccountRefused
 from tracker.operations.invitations import revoke_invitation as revoke
 from tracker.operations.read_links import make_read_link, revoke_read_link
 from tracker.queries import people as known
 from tracker.web.frame import language
 from tracker.web.letters import address
-from tracker.web.people_parts import attempt, hear, offer, refusal, say, show_once
+from tracker.web.people_parts import attempt, end, hear, offer, refusal, shorten, show_once
 from tracker.web.people_view import (
     invitation_rows,
     link_rows,
@@ -63,14 +62,8 @@ def invite(code: str) -> ResponseReturnValue:
 @requires(Action.manage_people)
 def shorten_role(code: str, grant: int) -> ResponseReturnValue:
     """Move the last day of a role here forward."""
-    form, back = LastDayForm(request.form), url_for("region_people.index", code=code)
     _role_here(code, grant)
-    if not form.validate() or form.ends_on.day is None:
-        say(" ".join(map(str, form.ends_on.errors)), tone="red")
-        return redirect(back, 303)
-    day = form.ends_on.day
-    done = _("De rol eindigt na %(day)s.", day=labels.day_words(day, language()))
-    return attempt(lambda: change.shorten_role(grant=grant, ends_on=day, by=actor().name), done, back)
+    return shorten(grant, url_for("region_people.index", code=code))
 
 
 @blueprint.post(f"/rollen/<{NUMBER}:grant>/beeindigen")
@@ -78,8 +71,7 @@ def shorten_role(code: str, grant: int) -> ResponseReturnValue:
 def end_role(code: str, grant: int) -> ResponseReturnValue:
     """End a role here at once."""
     _role_here(code, grant)
-    back = url_for("region_people.index", code=code)
-    return attempt(lambda: change.end_role(grant=grant, by=actor().name), _("De rol is beëindigd."), back)
+    return end(grant, url_for("region_people.index", code=code))
 
 
 @blueprint.post(f"/uitnodigingen/<{NUMBER}:number>/intrekken")
