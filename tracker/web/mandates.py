@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from tracker import access, clock
 from tracker.access import actor, requires
@@ -13,17 +12,14 @@ from tracker.domain.addresses import below
 from tracker.domain.day_grid import DayChange
 from tracker.domain.policy import Action
 from tracker.forms.day_grid import DayGridForm
-from tracker.operations.day_grid import DaysRefused, TooManyCells
 from tracker.operations.mandates import save_mandates
 from tracker.queries.dossiers import load
 from tracker.queries.journal import recorded
 from tracker.web.answers import may_keep_mandates
-from tracker.web.dates import link
-from tracker.web.day_grid_view import changed_words
+from tracker.web.day_grid_saves import saved_days, say_days
 from tracker.web.kept_forms import expired_message
 from tracker.web.mandates_view import KINDS, Sheet, counted_words, mandate_form, mandates_page, sheet_of
 from tracker.web.region import codes
-from tracker.web.saying import say
 
 blueprint = Blueprint("mandates", __name__, url_prefix="/samenwerkingsverbanden/<code>/mandaten")
 
@@ -52,18 +48,11 @@ def save(code: str) -> ResponseReturnValue:
     if g.get("form_expired"):
         g.message = expired_message()
         return _shown(sheet, form, 400)
-    changes = form.changes()
-    if form.has_errors:
+    written = saved_days(form, lambda changes: _save(sheet, changes, form))
+    if written is None:
         return _shown(sheet, form, 422)
-    try:
-        written = _save(sheet, changes, form)
-    except TooManyCells:
-        form.take_too_many()
-        return _shown(sheet, form, 422)
-    except DaysRefused as refused:
-        form.take(refused.faults)
-        return _shown(sheet, form, 422)
-    _say(code, written, form)
+    now = _("Nu: %(count)s.", count=counted_words(_sheet(code).counted)) if written else ""
+    say_days(code, written, form, now)
     return redirect(sheet.address(), 303)
 
 
@@ -91,16 +80,3 @@ def _save(sheet: Sheet, changes: list[DayChange], form: DayGridForm) -> list[Day
 
 def _shown(sheet: Sheet, form: DayGridForm, status: int = 200) -> ResponseReturnValue:
     return render_template("practices/grid.html", page=mandates_page(sheet, form), form=form), status
-
-
-def _say(code: str, written: list[DayChange], form: DayGridForm) -> None:
-    if not written:
-        say(_("Er was niets gewijzigd."))
-        return
-    heads = {place: cell.head for place, cell in form.cells.items()}
-    text = ngettext("%(num)s dag vastgelegd.", "%(num)s dagen vastgelegd.", len(written))
-    say(
-        f"{text} {changed_words(written, heads)} {_('Nu: %(count)s.', count=counted_words(_sheet(code).counted))}",
-        url=link("cooperations.history", code=code),
-        url_text=_("Geschiedenis"),
-    )
