@@ -16,8 +16,7 @@ from tracker.domain.difference import FieldDifference, difference
 from tracker.domain.finding import Reason
 from tracker.domain.records.base import Field, Pair, Record, Sort, scalars_of
 from tracker.domain.records.evaluation import Score
-from tracker.domain.records.evidence import Evidence
-from tracker.domain.records.places import EVIDENCE, places
+from tracker.domain.records.places import kind_of
 from tracker.domain.sentences import Sentence, naming_of, short
 
 MOST_KINDS = 10
@@ -73,11 +72,6 @@ class Told(NamedTuple):
 
     line: Written
     below: Mapping[str, int]
-
-
-def kind_of(place: str) -> type[Record]:
-    """The kind of the records in a place."""
-    return Evidence if place == EVIDENCE else places()[place].kind
 
 
 def gathered(lines: Iterable[Written]) -> list[Told]:

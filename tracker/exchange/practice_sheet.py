@@ -14,6 +14,7 @@ import xlsxwriter
 from tracker.domain.problems import UNSTORABLE, Unreadable
 from tracker.domain.records.base import FIRST_DAY, LAST_DAY, Pair
 from tracker.exchange.workbooks import read_sheet
+from tracker.labels.texts import words
 
 SHEET = "Praktijken"
 
@@ -94,20 +95,16 @@ def practice_template(language: str = "nl") -> bytes:
     sheet = book.add_worksheet(SHEET)
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, 24, looks.get(column.kind))
-        sheet.write_string(0, place, _in(column.head, language), bold)
+        sheet.write_string(0, place, words(column.head, language), bold)
     sheet.freeze_panes(1, 1)
     help_sheet = book.add_worksheet("Uitleg" if language != "en" else "Help")
     help_sheet.set_column(0, 0, 28)
     help_sheet.set_column(1, 1, 70)
     for row, column in enumerate(COLUMNS):
-        help_sheet.write_string(row, 0, _in(column.head, language), bold)
-        help_sheet.write_string(row, 1, _in(column.hint, language))
+        help_sheet.write_string(row, 0, words(column.head, language), bold)
+        help_sheet.write_string(row, 1, words(column.hint, language))
     book.close()
     return target.getvalue()
-
-
-def _in(pair: Pair, language: str) -> str:
-    return pair.en if language == "en" else pair.nl
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

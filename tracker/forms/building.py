@@ -26,7 +26,7 @@ from tracker.forms.posted import places
 from tracker.forms.registry import shape_of
 from tracker.forms.shapes import Fixed, Gate, Shape
 from tracker.labels.members import choices as members
-from tracker.labels.texts import value_text, words
+from tracker.labels.texts import capital, value_text, words
 
 Shows = Callable[[type[Record], Field], bool]
 MOST_ROWS = 1000
@@ -129,7 +129,7 @@ class Builder:
     def _choices(self, kind: type[Record], item: Field) -> Choices | None:
         """What can be chosen for a field; None when it is typed."""
         if item.sort is Sort.CHOICE:
-            return [(value, _capital(word)) for value, word in members(item.type, self.language)]
+            return [(value, capital(word)) for value, word in members(item.type, self.language)]
         names = (f"{kind.declared.name}.{item.attribute}", item.refers_to, item.catalogue)
         return next((self._lists[name] for name in names if name in self._lists), None)
 
@@ -259,7 +259,3 @@ def _gate_answer(name: str, entry: Entry | None) -> str | None:
 def _by_member(held: list[Entry], fixed: Fixed | None) -> list[Entry]:
     """The rows of a fixed list with the latest of each member first."""
     return held if fixed is None else list(reversed(held))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

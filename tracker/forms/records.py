@@ -20,7 +20,7 @@ from tracker.forms.blocks import Block, Part, Rows
 from tracker.forms.building import Builder
 from tracker.forms.fields import About, LongTextField
 from tracker.forms.files import Files
-from tracker.labels.texts import words
+from tracker.labels.texts import capital, words
 
 _STEPS = re.compile(r"\.(\w+)|\[(\d+)\]")
 _REASON = Field("_reason", "_reason", Sort.TEXT, True, False, Pair("", ""), "", str, longest=10_000)
@@ -94,9 +94,9 @@ class RecordForm:
             text = words(problem.reason, self._language)
             target = self._target(problem.path)
             if isinstance(target, Rows) or target is not None:
-                target.errors = [*target.errors, _sentence(text)]
+                target.errors = [*target.errors, capital(text)]
             else:
-                self.general.append(_sentence(text))
+                self.general.append(capital(text))
 
     @property
     def has_errors(self) -> bool:
@@ -170,7 +170,3 @@ def _reason_question(about: About, formdata: MultiDict[str, str] | None) -> Any:
 def _row(rows: Rows, index: int) -> Any:
     sent = rows.sent
     return sent[index] if index < len(sent) else rows
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

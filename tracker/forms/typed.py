@@ -26,7 +26,7 @@ from tracker.domain.values import read_value
 from tracker.forms.amounts import amount_text, parse_amount
 from tracker.forms.days import parse_day
 from tracker.labels.numbers import day_short, day_words
-from tracker.labels.texts import words
+from tracker.labels.texts import capital, words
 
 Choices = Sequence[tuple[str, str]]
 Text = Any
@@ -126,7 +126,7 @@ class Typed(BoundField):
         if _UNSEEN.search(str(self.data)):
             return _("De tekst bevat een teken dat niet te zien is. Typ de tekst opnieuw, of plak die zonder opmaak")
         _value, reason = read_value(self.about.item, value)
-        return None if reason is None else _sentence(words(reason, self.about.language))
+        return None if reason is None else capital(words(reason, self.about.language))
 
 
 class TextField(Typed):
@@ -251,7 +251,3 @@ def _one_line_end(text: str) -> str:
 def _flat(shown: Any) -> Any:
     """What a browser may do to a text that nobody touched: line ends in a field of one line are lost."""
     return _one_line_end(shown).replace("\n", "") if isinstance(shown, str) else shown
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -4,7 +4,7 @@ from tracker.labels.facts import cell_fact, short_fact
 from tracker.labels.members import WORDS, choices, pair_of, word
 from tracker.labels.numbers import day_short, day_words, days, euro, listed, moment_text, number, percentage
 from tracker.labels.statuses import STATUSES, StatusLabel, Tone, status_label, status_words, tone_of
-from tracker.labels.texts import both, text, value_text, words
+from tracker.labels.texts import both, capital, text, value_text, words
 
 __all__ = [
     "STATUSES",
@@ -12,6 +12,7 @@ __all__ = [
     "StatusLabel",
     "Tone",
     "both",
+    "capital",
     "cell_fact",
     "choices",
     "day_short",

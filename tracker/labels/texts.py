@@ -35,6 +35,11 @@ def words(pair: Pair | Words, language: str = "nl") -> str:
     return pair.en if language == "en" else pair.nl
 
 
+def capital(text: str) -> str:
+    """With a capital, as it stands alone or begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def both(reason: Reason) -> Pair:
     """The reason in both languages."""
     return Pair(text(reason, "nl"), text(reason, "en"))

@@ -8,7 +8,7 @@ table.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -182,6 +182,14 @@ def converters(kind: type[Record]) -> tuple[tuple[int, Reader], ...]:
         elif member is not None:
             found.append((position, {item.value: item for item in member}.get))
     return tuple(found)
+
+
+def values_of(kind: type[Record], cells: Iterable[Any]) -> dict[str, Any]:
+    """The values of a row by attribute, from its cells in the order of the scalars."""
+    listed = list(cells)
+    for position, convert in converters(kind):
+        listed[position] = convert(listed[position])
+    return {field.attribute: value for field, value in zip(scalars_of(kind), listed, strict=True)}
 
 
 def _list_reader(member: Any) -> Reader:

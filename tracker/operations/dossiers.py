@@ -225,7 +225,7 @@ class _Intake:
         """Compare and note; once something was refused, only compare, for the rest of the report."""
         writer = None if self._report.is_refused else self._writer
         if writer is not None:
-            self._free = _numbers(writer, sum(parsed.size for parsed in found))
+            self._free = writer.numbers_as_needed(sum(parsed.size for parsed in found))
         merge = Merge(
             held,
             fictional=self._fictional,
@@ -238,9 +238,3 @@ class _Intake:
             merge.take(parsed, places()[parsed.kind.declared.name])
         if writer is not None and not self._report.is_refused:
             writer.flush()
-
-
-def _numbers(writer: Writer, most: int) -> Iterator[int]:
-    """Numbers for new records, enough for all of a portion; none is taken when nothing is new."""
-    first = writer.numbers(most)
-    yield from range(first, first + most)

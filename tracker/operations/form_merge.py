@@ -11,9 +11,10 @@ from tracker.domain.entries import Entry
 from tracker.domain.parsed import Walk
 from tracker.domain.problems import Problem, Problems
 from tracker.domain.records.base import Record, scalars_of
+from tracker.domain.records.places import kind_of
 from tracker.domain.shape import parse
 from tracker.operations.refusals import Gone
-from tracker.queries.records import Kept, kind_of
+from tracker.queries.records import Kept
 
 
 @dataclass

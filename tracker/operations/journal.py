@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from tracker import clock
 from tracker.domain.records.base import Record, scalars_of
 from tracker.domain.records.evidence import Evidence
-from tracker.domain.records.places import EVIDENCE, Place, places
+from tracker.domain.records.places import EVIDENCE, Place, kind_of
 from tracker.models.bulk import cells_of, insert_rows
 from tracker.models.journal import COUNTER, LINE, REVISION
 from tracker.models.records import LINK, TABLES, insert_order
@@ -72,9 +72,14 @@ class Writer:
         """The first of `count` free record numbers."""
         return self._take("record", count)
 
+    def numbers_as_needed(self, most: int) -> Iterator[int]:
+        """Numbers for the records that are new; none is taken when none is."""
+        first = self.numbers(most)
+        yield from range(first, first + most)
+
     def add(self, spot: Spot, values: Mapping[str, Any]) -> None:
         """Note a new record. `values` holds every field by attribute."""
-        kind = kind_at(spot.place)
+        kind = kind_of(spot.place)
         cells = self._cells(kind, values)
         if kind is Evidence:
             # The link is the record: it has the number that the journal knows, and so has its piece.
@@ -93,12 +98,12 @@ class Writer:
         """Note a corrected record: only `changed` is written, and only when the version is still the one seen."""
         row = {name: stored(values[name]) for name in changed}
         self._updates.append((spot, row, seen_version))
-        self._line("corrected", spot, kind_at(spot.place), values)
+        self._line("corrected", spot, kind_of(spot.place), values)
 
     def remove(self, spot: Spot, seen_version: int) -> None:
         """Note a record that was wrong. Its line in the journal is empty; what it was stands in the line before."""
         self._removals.append((spot.place, spot.number, seen_version))
-        self._line("removed", spot, kind_at(spot.place), None)
+        self._line("removed", spot, kind_of(spot.place), None)
 
     def _line(self, action: str, spot: Spot, kind: type[Record], values: Mapping[str, Any] | None) -> None:
         root = spot.number if spot.place == "cooperation" else spot.cooperation
@@ -161,12 +166,6 @@ class Writer:
 
 
 EVIDENCE_PLACE = Place(EVIDENCE, Evidence, Record, "")
-
-
-@cache
-def kind_at(place: str) -> type[Record]:
-    """The kind of record that stands in a place."""
-    return Evidence if place == EVIDENCE else places()[place].kind
 
 
 @cache

@@ -15,6 +15,7 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.domain.records.base import scalars_of
 from tracker.domain.records.enums import Party
+from tracker.domain.records.places import kind_of
 from tracker.extensions import db
 from tracker.models.meetings import Meeting
 from tracker.operations.records import Saved, save_record
@@ -22,7 +23,7 @@ from tracker.operations.refusals import Forbidden, Gone, Locked, Overtaken
 from tracker.operations.transaction import writing
 from tracker.queries.findings import journal_position
 from tracker.queries.meetings import course_of
-from tracker.queries.records import Kept, kept, kind_of, last_write
+from tracker.queries.records import Kept, kept, last_write
 
 TRIES = 6
 """How often a save is laid over a round that somebody else wrote in meanwhile."""

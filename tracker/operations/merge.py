@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.records.evaluation import Round
 from tracker.domain.records.evidence import Evidence
 from tracker.domain.records.places import EVIDENCE, Place, places
-from tracker.models.records import LINK, TABLES, converters, key_hash
+from tracker.models.records import LINK, TABLES, key_hash, values_of
 from tracker.operations.journal import EVIDENCE_PLACE, Spot, Writer
 
 
@@ -63,7 +63,7 @@ def _of_place(connection: Connection, place: Place, cooperations: list[int] | No
         query = query.where((table.c.id if place.is_root else table.c.cooperation_id).in_(cooperations))
     found: Stored = {}
     for row in connection.execute(query):
-        values = _values(place.kind, row[4:])
+        values = values_of(place.kind, row[4:])
         if place.is_root:
             values["fictional"] = row[3]
         found[None if place.is_root else row[3], row[2]] = Held(row[0], row[1], values)
@@ -77,14 +77,7 @@ def _evidence(connection: Connection, cooperations: list[int] | None) -> Stored:
     query = query.join(piece, piece.c.id == link.c.evidence_id)
     scope = link.c.cooperation_id.is_(None) if cooperations is None else link.c.cooperation_id.in_(cooperations)
     rows = connection.execute(query.where(scope))
-    return {(row[3], row[2]): Held(row[0], row[1], _values(Evidence, row[4:])) for row in rows}
-
-
-def _values(kind: type[Record], cells: Iterable[Any]) -> dict[str, Any]:
-    listed = list(cells)
-    for position, convert in converters(kind):
-        listed[position] = convert(listed[position])
-    return {field.attribute: value for field, value in zip(scalars_of(kind), listed, strict=True)}
+    return {(row[3], row[2]): Held(row[0], row[1], values_of(Evidence, row[4:])) for row in rows}
 
 
 class Merge:

@@ -21,7 +21,7 @@ from tracker.domain.parsed import Parsed, Walk
 from tracker.domain.policy import Pen
 from tracker.domain.problems import Problems
 from tracker.domain.records.base import Field, Pair, known_fields
-from tracker.domain.records.places import EVIDENCE, places
+from tracker.domain.records.places import EVIDENCE, kind_of, places
 from tracker.domain.shape import parse
 from tracker.models.records import key_hash
 from tracker.operations.form_merge import FormRows, laid_over, on_form
@@ -32,7 +32,7 @@ from tracker.operations.record_checks import check_ahead, check_code_kept, check
 from tracker.operations.refusals import Forbidden, Gone, Locked, Overtaken, Refused
 from tracker.operations.spots import deepest_first, place_of, spot_below, spot_of
 from tracker.operations.transaction import writing
-from tracker.queries.records import Kept, below_parent, kept, kind_of, last_write
+from tracker.queries.records import Kept, below_parent, kept, last_write
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class _Editor:
         twin = self._neighbours.twin(place, parent, parsed.key, held.number if held else None) if moved else None
         if twin is not None:
             return self._same_again(place, parsed, twin)
-        self._free = _numbers(self._writer, parsed.size)
+        self._free = self._writer.numbers_as_needed(parsed.size)
         root = self._neighbours.cooperation_of(place, parent)
         address = below_parent(place, parent, parsed.key, self._connection)
         number = next(self._free) if held is None else held.number
@@ -230,12 +230,6 @@ def _twin_text(parsed: Parsed) -> Pair:
         f"Dit is al vastgelegd met dezelfde {nl}. Corrigeer dat, of kies een andere waarde",
         f"This was recorded before with the same {en}. Correct that one, or choose another value",
     )
-
-
-def _numbers(writer: Writer, most: int) -> Iterator[int]:
-    """Numbers for the records that are new; none is taken when none is."""
-    first = writer.numbers(most)
-    yield from range(first, first + most)
 
 
 def _is_within(parsed: Parsed, other: Kept) -> bool:

@@ -10,13 +10,14 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, func, select
 
 from tracker.domain.journal_curtain import kept_from, practice_fields
-from tracker.domain.journal_sentences import Written, kind_of
+from tracker.domain.journal_sentences import Written
 from tracker.domain.meeting import is_open
 from tracker.domain.practice_names import PracticeNames
 from tracker.domain.privacy import unnamed
 from tracker.domain.records.base import Record
 from tracker.domain.records.evaluation import Round, Score
 from tracker.domain.records.evidence import Evidence
+from tracker.domain.records.places import kind_of
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
 from tracker.queries.journal_window import Window, practice_names

@@ -14,10 +14,10 @@ from tracker.domain.editing import lists_on_form, places_on_form
 from tracker.domain.entries import Entry
 from tracker.domain.records.base import Record, scalars_of
 from tracker.domain.records.evidence import Evidence
-from tracker.domain.records.places import EVIDENCE, places
+from tracker.domain.records.places import EVIDENCE, kind_of, places
 from tracker.extensions import db
 from tracker.models.journal import LINE, REVISION
-from tracker.models.records import LINK, TABLES, converters
+from tracker.models.records import LINK, TABLES, values_of
 from tracker.queries.codes import code_of
 
 
@@ -61,11 +61,6 @@ class Kept(msgspec.Struct):
         for held in self.children.values():
             for child in held:
                 yield from child.all()
-
-
-def kind_of(place: str) -> type[Record]:
-    """The kind of the records of a place."""
-    return Evidence if place == EVIDENCE else places()[place].kind
 
 
 def kept(place: str, number: int, connection: Connection | None = None) -> Kept | None:
@@ -127,7 +122,7 @@ def _rows(
                 row[1],
                 None if is_root else rest[0],
                 rest[1] if in_dossier else (row[0] if place == "cooperation" else None),
-                _values(kind, row[2 : 2 + len(columns)]),
+                values_of(kind, row[2 : 2 + len(columns)]),
                 bool(rest[0]) if is_root else False,
             )
         )
@@ -144,14 +139,7 @@ def _pieces(connection: Connection, number: int | None, parents: list[int] | Non
     else:
         query = query.where(link.c.parent_id.in_(parents or ()), link.c.parent_place == parent_place)
     rows = connection.execute(query)
-    return [Kept(EVIDENCE, row[0], row[1], row[2], row[3], _values(Evidence, row[4:])) for row in rows]
-
-
-def _values(kind: type[Record], cells: Iterable[Any]) -> dict[str, Any]:
-    listed = list(cells)
-    for position, convert in converters(kind):
-        listed[position] = convert(listed[position])
-    return {field.attribute: value for field, value in zip(scalars_of(kind), listed, strict=True)}
+    return [Kept(EVIDENCE, row[0], row[1], row[2], row[3], values_of(Evidence, row[4:])) for row in rows]
 
 
 _OURS = and_(

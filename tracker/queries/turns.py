@@ -13,7 +13,7 @@ from tracker.domain.editing import Step, lists_on_form, with_record
 from tracker.domain.finding import Finding
 from tracker.domain.records.base import Record, key_of, scalars_of
 from tracker.domain.records.cooperation import Cooperation
-from tracker.domain.records.places import places
+from tracker.domain.records.places import kind_of, places
 from tracker.domain.register import Register, register_seen
 from tracker.domain.rules import judged, kinds_read
 from tracker.domain.visibility import seen
@@ -22,7 +22,6 @@ from tracker.models.records import TABLES
 from tracker.queries.codes import code_of
 from tracker.queries.dossiers import Loaded, load
 from tracker.queries.findings import programmes
-from tracker.queries.records import kind_of
 
 R = TypeVar("R", bound=Record)
 MOST_REGIONS = 40

@@ -17,10 +17,11 @@ from tracker.domain.journal_curtain import practice_fields
 from tracker.domain.policy import Action
 from tracker.domain.practice_names import PracticeNames
 from tracker.domain.records.base import scalars_of
+from tracker.domain.records.places import kind_of
 from tracker.domain.records.practice import Practice
 from tracker.queries.codes import number_of
 from tracker.queries.former_practices import former_practices
-from tracker.queries.records import Kept, kind_of, siblings
+from tracker.queries.records import Kept, siblings
 
 
 def names_kept(code: str | None) -> PracticeNames:

@@ -34,7 +34,7 @@ from tracker.web.evidence_uploads import file_shown
 from tracker.web.evidence_words import standing_words
 from tracker.web.frame import language
 from tracker.web.history_links import record_url
-from tracker.web.region import capital, day_text, head
+from tracker.web.region import day_text, head
 from tracker.web.region_evidence import Piece, fact_words, has_expired, insurers_of, pieces_of, safe_link
 from tracker.web.scope import Visible
 
@@ -116,7 +116,7 @@ def _facts(found: Found) -> Iterator[tuple[str, Any]]:
     piece, recorded = found.piece, first_recorded(found.number)
     evidence = piece.evidence
     yield _("Van welk feit"), fact_words(piece)
-    yield _("Soort"), capital(labels.word(evidence.kind, language()))
+    yield _("Soort"), labels.capital(labels.word(evidence.kind, language()))
     yield _("Gaat over"), day_text(evidence.about_on)
     yield _("Ontvangen op"), day_text(evidence.received_on)
     if recorded is not None:

@@ -137,7 +137,7 @@ def _user() -> dict[str, Any] | None:
     names = actor.name.split()
     return {
         "initials": "".join(name[0] for name in (names[:1] + names[-1:] if len(names) > 1 else names)).upper(),
-        "role": _capital(", ".join(labels.word(role, language()) for role in roles)) or _("Geen rol"),
+        "role": labels.capital(", ".join(labels.word(role, language()) for role in roles)) or _("Geen rol"),
         "scope": _scope(),
         "links": [
             {"label": label, "url": link(endpoint)}
@@ -171,10 +171,6 @@ def _languages() -> list[dict[str, Any]]:
     back = request.full_path.rstrip("?") if request.method == "GET" and not g.get("no_days") else "/"
     urls = {code: url_for("home.language", language=code, terug=back) for code, _label in words}
     return [{"code": code, "label": label, "url": urls[code], "current": code == now} for code, label in words]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _banners() -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ from tracker.web.articles_view import articles_table, has_articles
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional, language
-from tracker.web.guide_view import party
 from tracker.web.passages_view import passage_view
+from tracker.web.programmes_view import owner_words
 
 MONEY = frozenset({Subject.OI_CLAIM, Subject.APPLICATION, Subject.SERVICE, Subject.OPEN_CLAIM, Subject.ACCREDITATION})
 MONEY_KINDS = frozenset(
@@ -97,12 +97,12 @@ def _count(programmes: Iterable[Programme], year: int) -> int:
 def _of_year(programmes: Iterable[Programme], year: int) -> list[Programme]:
     """The editions of the year that say something of money, the national one last."""
     held = [item for item in programmes if in_year(item, year) and (money_rules(item, year) or item.routes)]
-    return sorted(held, key=lambda item: (item.national, party(item)))
+    return sorted(held, key=lambda item: (item.national, owner_words(item)))
 
 
 def _turned(programmes: Iterable[Programme], fits: Any) -> list[str]:
     return [
-        f"{labels.words(route.title, language())} ({party(item)})"
+        f"{labels.words(route.title, language())} ({owner_words(item)})"
         for item in programmes
         for route in item.routes
         if fits(route)
@@ -112,7 +112,7 @@ def _turned(programmes: Iterable[Programme], fits: Any) -> list[str]:
 def _party(programme: Programme, year: int) -> dict[str, Any]:
     tongue = language()
     return {
-        "title": party(programme),
+        "title": owner_words(programme),
         "programme": labels.words(programme.title, tongue),
         "rules": [_rule(item, programme) for item in money_rules(programme, year)],
         "routes": [_route(item) for item in programme.routes if in_year(item, year)],
@@ -152,13 +152,13 @@ def period_words(item: Any) -> str:
 def articles_card(programme: Programme) -> dict[str, Any]:
     """The articles on innovation of one insurer side by side."""
     return {
-        "title": _("Drie aanvragen van %(insurer)s naast elkaar", insurer=party(programme)),
+        "title": _("Drie aanvragen van %(insurer)s naast elkaar", insurer=owner_words(programme)),
         "table": shown(articles_table(programme), wide=True),
         "url": link("funding.rules", formaat="xlsx", tabel=f"artikelen-{programme.key}"),
         "note": _(
             "Bron: %(programme)s. Tarieven van %(insurer)s gelden niet voor andere verzekeraars.",
             programme=labels.words(programme.title, language()),
-            insurer=party(programme),
+            insurer=owner_words(programme),
         ),
     }
 
@@ -171,12 +171,12 @@ def rules_table(programmes: Sequence[Programme]) -> Table:
         for rule in money_rules(item, year):
             place = f"{rule.source.document}:{rule.source.place}"
             title, said = labels.words(rule.title, tongue), labels.words(rule.plain, tongue)
-            rows.append((party(item), _("regel"), rule.rule, title, said, period_words(item), place))
+            rows.append((owner_words(item), _("regel"), rule.rule, title, said, period_words(item), place))
         for route in item.routes:
             if in_year(route, year):
                 place = f"{route.source.document}:{route.source.place}"
                 title, said = labels.words(route.title, tongue), labels.words(route.text, tongue)
-                rows.append((party(item), _("route"), route.rule or "", title, said, period_words(route), place))
+                rows.append((owner_words(item), _("route"), route.rule or "", title, said, period_words(route), place))
     heads = {
         _("Van wie"): 20,
         _("Soort"): 10,

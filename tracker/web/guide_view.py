@@ -14,12 +14,13 @@ from tracker.domain.amounts import plain
 from tracker.domain.finding import Status
 from tracker.domain.guide import Answer, Change, Fit, Guidance
 from tracker.domain.guide_facts import Check, Question
-from tracker.domain.programme import Programme, Tariff
+from tracker.domain.programme import Tariff
 from tracker.exchange.tables import Column, Table
 from tracker.web.chips import Chip, chip_of
 from tracker.web.dates import link
 from tracker.web.frame import language
 from tracker.web.passages_view import passage_view
+from tracker.web.programmes_view import owner_words
 
 FITS = {
     Fit.FITS: (Status.MET, lazy_gettext("Past"), "green"),
@@ -36,7 +37,7 @@ def answers_page(question: Question, found: Guidance) -> dict[str, Any]:
         "nothing": not found.of(Fit.FITS) and not found.of(Fit.CONDITIONAL),
         "double": double_funding(question),
         "elsewhere": [
-            f"{labels.words(item.option.title, language())}, {party(item.option.programme)}"
+            f"{labels.words(item.option.title, language())}, {owner_words(item.option.programme)}"
             for item in found.of(Fit.ELSEWHERE)
         ],
         "summary": _summary(found),
@@ -80,11 +81,6 @@ def _group(fit: Fit, answers: Sequence[Answer], question: Question) -> dict[str,
     }
 
 
-def party(programme: Programme) -> str:
-    """Whose route it is."""
-    return programme.insurer.name if programme.insurer else str(_("landelijk"))
-
-
 def fit_chip(fit: Fit) -> Chip:
     """The answer as a chip."""
     status, words, tone = FITS[fit]
@@ -95,7 +91,7 @@ def _row(item: Answer, is_open: bool) -> dict[str, Any]:
     option, tongue = item.option, language()
     return {
         "id": f"route-{option.programme.key}-{option.key}",
-        "title": f"{labels.words(option.title, tongue)} ({party(option.programme)})",
+        "title": f"{labels.words(option.title, tongue)} ({owner_words(option.programme)})",
         "text": why_short(item),
         "chip": fit_chip(item.fit),
         "tone": FITS[item.fit][2],
@@ -209,7 +205,7 @@ def answers_table(found: Guidance) -> Table:
     rows = tuple(
         (
             labels.words(item.option.title, tongue),
-            party(item.option.programme),
+            owner_words(item.option.programme),
             str(FITS[item.fit][1]),
             "; ".join(f"{_check_word(one)['word']}: {labels.text(one.reason, tongue)}" for one in item.checks),
             "; ".join(amounts(item.tariffs)),

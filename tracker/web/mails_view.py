@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from tracker import labels
 from tracker.models.mail import Mail
 from tracker.operations.mail import mail_server
 from tracker.web.people_view import moment
-from tracker.web.region import capital
 
 ABOUT_SERVER: Mapping[str, Any] = {
     "ConnectionRefusedError": lazy_gettext("er luistert geen mailserver op SMTP_HOST en SMTP_PORT"),
@@ -61,7 +61,7 @@ def _trouble(found: Sequence[Mail]) -> str | None:
     """Why nothing goes out at present, where that is so."""
     held = (item.last_error for item in found if item.next_at is not None and item.last_error)
     last = next((error for error in held if error.partition(" ")[0] in ABOUT_SERVER), None)
-    return None if last is None or mail_server() is None else capital(f"{_in_words(last)}.")
+    return None if last is None or mail_server() is None else labels.capital(f"{_in_words(last)}.")
 
 
 def _state(item: Mail) -> str:

@@ -32,13 +32,9 @@ def party_name(item: Opinion) -> str:
     """Who speaks: the insurer by its name."""
     if item.insurer is not None:
         return _insurers().get(item.insurer, item.insurer)
-    return _capital(labels.word(item.party, language()))
+    return labels.capital(labels.word(item.party, language()))
 
 
 @cache
 def _insurers() -> dict[str, str]:
     return dict(catalogue(load_programmes()).insurers)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

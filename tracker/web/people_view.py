@@ -15,7 +15,7 @@ from tracker.models.people import AccountEvent, Invitation, ReadLink
 from tracker.queries.history import cooperation_names
 from tracker.queries.people import HeldRole, Person, change_of
 from tracker.web.frame import language
-from tracker.web.region import capital, codes
+from tracker.web.region import codes
 
 Choices = list[tuple[str, str]]
 EndUrls = Callable[[int], dict[str, str]]
@@ -23,7 +23,7 @@ EndUrls = Callable[[int], dict[str, str]]
 
 def role_words(role: Role) -> str:
     """The role as it stands alone."""
-    return capital(labels.word(role, language()))
+    return labels.capital(labels.word(role, language()))
 
 
 def role_choices(only: Iterable[Role] = Role) -> Choices:
@@ -196,7 +196,7 @@ def event_rows(found: Sequence[AccountEvent]) -> list[dict[str, Any]]:
         {
             "at": moment(event.at),
             "by": event.by,
-            "what": capital(labels.word(change_of(event), language())),
+            "what": labels.capital(labels.word(change_of(event), language())),
             "about": _about(event.about),
         }
         for event in found

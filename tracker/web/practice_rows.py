@@ -28,7 +28,7 @@ from tracker.web.adoption_view import service_word
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.frame import language
-from tracker.web.region import capital, minimum
+from tracker.web.region import minimum
 
 
 class Mandated(StrEnum):
@@ -227,7 +227,7 @@ def total_name(total: Total) -> str:
     """What is counted: a step, a part of MTVP, or a service."""
     for kind in (Step, MtvpPartName):
         if total.key in {item.value for item in kind}:
-            return capital(labels.word(kind(total.key), language()))
+            return labels.capital(labels.word(kind(total.key), language()))
     return f"{total.key} {service_word(total.key)}"
 
 
@@ -248,7 +248,7 @@ def regions_table(held: Iterable[Together], sees: frozenset[str]) -> Table:
     columns = (
         Column(_("Regio"), width=28),
         Column(_("Praktijken"), "number"),
-        *(Column(capital(labels.word(step, language())), width=26) for step in Step),
+        *(Column(labels.capital(labels.word(step, language())), width=26) for step in Step),
         *(Column(f"{code} {service_word(code)}", width=26) for code in services),
     )
     rows = tuple(_region_row(item, item.code in sees, services) for item in listed)

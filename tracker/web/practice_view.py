@@ -25,7 +25,7 @@ from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import about_page, language
-from tracker.web.region import capital, codes, words
+from tracker.web.region import codes, words
 from tracker.web.scope import STORY, Visible, one
 from tracker.web.why_view import why_view
 
@@ -158,7 +158,7 @@ def _steps(practice: Practice) -> Table:
     rows: list[tuple[Value, ...]] = []
     for step in Step:
         held = sorted((item for item in practice.steps if item.step is step), key=lambda item: item.from_on)
-        name = capital(labels.word(step, language()))
+        name = labels.capital(labels.word(step, language()))
         for item in held:
             told = [labels.word(item.kind, language())] if item.kind else []
             told += (
@@ -230,7 +230,7 @@ def _mtvp(practice: Practice) -> Table:
     rows: list[tuple[Value, ...]] = []
     for part in MtvpPartName if practice.mtvp else ():
         held = sorted((item for item in practice.mtvp if item.part is part), key=lambda item: item.from_on)
-        name = capital(labels.word(part, language()))
+        name = labels.capital(labels.word(part, language()))
         rows += [(name, item.from_on, item.to_on or "", "") for item in held] or [(name, "", "", _("niet vastgelegd"))]
     return Table(title=_("Meer tijd voor de patiënt (MTVP)"), columns=_period(_("Onderdeel")), rows=tuple(rows))
 

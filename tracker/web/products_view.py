@@ -75,7 +75,7 @@ def _quick(items: Sequence[VersionStanding], filters: Filters) -> list[dict[str,
 
 def _kinds(items: Sequence[VersionStanding], filters: Filters) -> dict[str, Any]:
     held = {item.product.kind for item in items}
-    named = [(kind.value, _capital(labels.word(kind, language()))) for kind in ProductKind if kind in held]
+    named = [(kind.value, labels.capital(labels.word(kind, language()))) for kind in ProductKind if kind in held]
     options = [("", _("Alle")), *named]
     return {
         "id": "soort",
@@ -85,10 +85,6 @@ def _kinds(items: Sequence[VersionStanding], filters: Filters) -> dict[str, Any]
             {"text": text, "url": here(soort=key or None), "current": key == filters.kind} for key, text in options
         ],
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _alert(items: Sequence[VersionStanding], scope: Scope) -> dict[str, Any] | None:

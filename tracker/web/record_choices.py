@@ -11,13 +11,13 @@ from tracker.domain.editing import NOT_TYPED, lists_on_form, place_below, places
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
 from tracker.domain.records.base import Field, Record, children_of, scalars_of
-from tracker.domain.records.places import EVIDENCE, places
+from tracker.domain.records.places import EVIDENCE, kind_of, places
 from tracker.domain.sides import foreign_field
 from tracker.domain.values import read_value
 from tracker.forms.records import Options
 from tracker.queries.codes import free_code, free_number, named, number_of
 from tracker.queries.dossiers import load
-from tracker.queries.records import Kept, kind_of, siblings
+from tracker.queries.records import Kept, siblings
 from tracker.web.curtain import is_behind, readable
 from tracker.web.frame import language
 from tracker.web.lineage import directions_of, example_taken, from_example

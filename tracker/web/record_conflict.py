@@ -11,9 +11,10 @@ from tracker import labels
 from tracker.domain.editing import lists_on_form
 from tracker.domain.entries import Entry
 from tracker.domain.records.base import Field, Record, children_of, scalars_of
+from tracker.domain.records.places import kind_of
 from tracker.domain.values import read_value
 from tracker.forms.registry import shape_of
-from tracker.queries.records import Kept, entry_then, kind_of
+from tracker.queries.records import Kept, entry_then
 from tracker.web.curtain import hidden
 from tracker.web.frame import language
 from tracker.web.record_pages import named

@@ -13,6 +13,7 @@ from tracker import access, clock, labels
 from tracker.domain.editing import FIXED_CODES
 from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen
+from tracker.domain.records.places import kind_of
 from tracker.forms.records import RecordForm, record_form
 from tracker.operations.drafts import DraftRefused, drop_draft, keep_draft
 from tracker.operations.examples import take_over
@@ -21,7 +22,7 @@ from tracker.operations.records import Saved, save_record
 from tracker.operations.refusals import Forbidden, Gone, Locked, Overtaken, Refused
 from tracker.queries.drafts import draft_of
 from tracker.queries.fiction import only_fiction
-from tracker.queries.records import Kept, kind_of
+from tracker.queries.records import Kept
 from tracker.web.curtain import hidden, restored
 from tracker.web.evidence_uploads import brought
 from tracker.web.frame import language

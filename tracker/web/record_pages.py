@@ -13,13 +13,13 @@ from tracker import clock, labels
 from tracker.domain.editing import places_on_form
 from tracker.domain.programme import Programme, Requirement
 from tracker.domain.records.base import Field, Sort, scalars_of
-from tracker.domain.records.places import places
+from tracker.domain.records.places import kind_of, places
 from tracker.domain.rule_kinds import KINDS
 from tracker.operations.refusals import Locked
 from tracker.programmes import load_programmes
 from tracker.queries.codes import initiative_title, name_of
 from tracker.queries.codes import named as names_in
-from tracker.queries.records import Kept, kind_of, siblings
+from tracker.queries.records import Kept, siblings
 from tracker.web.answers import ANSWERS
 from tracker.web.curtain import curtained, is_behind, readable
 from tracker.web.frame import fictional, language

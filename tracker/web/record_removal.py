@@ -13,11 +13,12 @@ from flask_babel import ngettext
 
 from tracker import access, clock, labels
 from tracker.domain.policy import Action, Pen
+from tracker.domain.records.places import kind_of
 from tracker.forms.removals import RemovalForm
 from tracker.operations.record_removal import remove_record
 from tracker.operations.refusals import Gone, InUse, Locked, Overtaken
 from tracker.queries.codes import code_of, name_of
-from tracker.queries.records import Kept, kind_of
+from tracker.queries.records import Kept
 from tracker.web.curtain import curtained, is_behind
 from tracker.web.frame import language
 from tracker.web.kept_forms import expired_message

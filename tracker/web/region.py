@@ -55,11 +55,6 @@ def words(pair: Any) -> str:
     return labels.words(pair, language())
 
 
-def capital(text: str) -> str:
-    """With a capital, as it stands alone."""
-    return text[:1].upper() + text[1:]
-
-
 def day_text(day: date | None) -> str:
     """A day where there is little room."""
     return labels.day_short(day, language()) if day else "–"

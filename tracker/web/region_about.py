@@ -19,7 +19,7 @@ from tracker.web.answers import forms_of
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown
 from tracker.web.frame import language
-from tracker.web.region import capital, codes, systems_of, words
+from tracker.web.region import codes, systems_of, words
 from tracker.web.scope import Visible
 from tracker.web.vision_versions import visions_table
 
@@ -87,7 +87,7 @@ def contacts_table(seen: Visible) -> Table:
     held = sorted(active(seen.dossier.contacts, days().as_of), key=lambda item: (order.index(item.role), item.person))
     rows = [
         (
-            capital(labels.word(item.role, language())),
+            labels.capital(labels.word(item.role, language())),
             item.person,
             codes().insurers.get(item.insurer, item.insurer) if item.insurer else seen.dossier.name,
             item.from_on,
@@ -107,7 +107,8 @@ def documents_table(seen: Visible) -> Table:
     """The broad papers of the region, newest first."""
     held = sorted(seen.dossier.regional_documents, key=lambda item: item.adopted_on, reverse=True)
     rows = [
-        (capital(labels.word(item.kind, language())), _linked(item.title, item.link), item.adopted_on) for item in held
+        (labels.capital(labels.word(item.kind, language())), _linked(item.title, item.link), item.adopted_on)
+        for item in held
     ]
     columns = (Column(_("Soort")), Column(_("Titel"), width=44), Column(_("Vastgesteld op"), "day"))
     return Table(title=_("Regiobeeld, regiovisie en regioplan"), columns=columns, rows=tuple(rows))
@@ -165,7 +166,7 @@ def _system(seen: Visible, system: System, title: str | None, day: date) -> tupl
     named = [product for product in seen.register.products if product.code in products]
     standards = [use for item in held for use in active(item.standards, day)]
     return (
-        title or capital(labels.word(system, language())),
+        title or labels.capital(labels.word(system, language())),
         labels.day_short(since, language()) if since else _linked_words(system),
         _product(named[0]) if named else "",
         _standards(standards),
@@ -218,13 +219,13 @@ def offers_table(seen: Visible) -> Table:
     day = days().as_of
     offers = sorted(active(seen.dossier.participation_offers, day), key=lambda item: (item.kind, item.title))
     rows: list[tuple[Value, ...]] = [
-        (_("Deelname"), capital(labels.word(item.kind, language())), item.title, item.from_on, item.to_on or "")
+        (_("Deelname"), labels.capital(labels.word(item.kind, language())), item.title, item.from_on, item.to_on or "")
         for item in offers
     ]
     running = active(seen.dossier.support_activities, day)
     for line in SupportLine:
         held = sorted((item for item in running if item.line is line), key=lambda item: item.from_on)
-        name = capital(labels.word(line, language()))
+        name = labels.capital(labels.word(line, language()))
         rows += [(_("Steun"), name, item.title, item.from_on, item.to_on or "") for item in held]
         if not held and (offers or running):
             rows.append((_("Steun"), name, _("geen actieve steun op deze lijn"), "", ""))

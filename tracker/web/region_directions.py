@@ -19,7 +19,7 @@ from tracker.web.answers import forms_of
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
 from tracker.web.frame import language
-from tracker.web.region import capital, codes, day_text, finding_of, words
+from tracker.web.region import codes, day_text, finding_of, words
 from tracker.web.scope import Visible
 from tracker.web.why_view import why_url
 
@@ -120,7 +120,7 @@ def steps_of(item: Direction) -> list[dict[str, Any]]:
             state, note = "skipped", _("overgeslagen")
         elif place <= rank:
             state, note = "current" if phase is now else "done", day_text(reached[phase])
-        steps.append({"word": capital(labels.word(phase, language())), "note": note, "state": state})
+        steps.append({"word": labels.capital(labels.word(phase, language())), "note": note, "state": state})
     return steps
 
 

@@ -28,7 +28,7 @@ from tracker.web.evidence_links import file_name, file_url
 from tracker.web.evidence_uploads import file_words
 from tracker.web.evidence_words import standing_words
 from tracker.web.frame import language
-from tracker.web.region import capital, day_text, head
+from tracker.web.region import day_text, head
 from tracker.web.scope import Visible
 
 
@@ -98,7 +98,7 @@ def _quick(pieces: list[Piece], wanted: EvidenceStrength | None) -> list[dict[st
     counted = Counter(item.evidence.strength for item in pieces)
     found = [{"text": _("Alle"), "url": here(kracht=None), "current": wanted is None, "count": len(pieces)}]
     for strength in reversed(EvidenceStrength):
-        word = capital(labels.word(strength, language()))
+        word = labels.capital(labels.word(strength, language()))
         url = here(kracht=strength.value)
         found.append({"text": word, "url": url, "current": wanted is strength, "count": counted[strength]})
     return found
@@ -145,7 +145,7 @@ def _table_view(seen: Visible, pieces: list[Piece]) -> dict[str, Any]:
                     "url": _piece_url(seen, item, addresses, known),
                     "tag": {"text": _("verlopen"), "tone": "amber"} if has_expired(item) else None,
                     "sub": ", ".join(
-                        filter(None, (capital(labels.word(item.evidence.kind, language())), _counts(item)))
+                        filter(None, (labels.capital(labels.word(item.evidence.kind, language())), _counts(item)))
                     ),
                 },
                 _file_cell(item, files),

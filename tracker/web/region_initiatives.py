@@ -27,7 +27,7 @@ from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.financing_view import stream_word
 from tracker.web.frame import language
-from tracker.web.region import capital, day_text, head
+from tracker.web.region import day_text, head
 from tracker.web.scope import Visible
 
 _NOT = (Status.NOT_MET, Status.PARTIAL, Status.LATE)
@@ -80,7 +80,7 @@ def _row(seen: Visible, item: Initiative, as_of: date, earlier: Visible | None) 
 def phase_word(item: Initiative) -> str:
     """The phase an initiative is in; before its start that it was proposed."""
     phase = current_phase(item)
-    return _("Voorgesteld") if phase is None else capital(labels.word(phase, language()))
+    return _("Voorgesteld") if phase is None else labels.capital(labels.word(phase, language()))
 
 
 def since_words(row: InitiativeRow) -> str:

@@ -22,7 +22,7 @@ from tracker.web.chips import chip_of
 from tracker.web.dates import days
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import language
-from tracker.web.region import capital, day_text, words
+from tracker.web.region import day_text, words
 
 FIRST = date(2021, 9, 1)
 """Where the drawing begins at the latest; earlier facts stand at its edge (design)."""
@@ -173,7 +173,7 @@ def _drawn(row: Row, scale: Scale, as_of: date) -> dict[str, Any]:
 def _bar(span: Span, scale: Scale, marked: Iterable[date] = ()) -> dict[str, Any]:
     drawn: dict[str, Any] = {**scale.bar(span.from_on, span.to_on), "kind": BARS[span.kind]}
     if span.text is not None and span.kind not in _LAST and drawn["width"] > 3:
-        drawn |= {"text": capital(said(span.text, short_days=True)), "text_x": _clear_of(span, scale, marked)}
+        drawn |= {"text": labels.capital(said(span.text, short_days=True)), "text_x": _clear_of(span, scale, marked)}
     return drawn
 
 

@@ -17,8 +17,9 @@ from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.funding_rules_view import in_year, period_words
-from tracker.web.guide_view import party, unknown_amount
+from tracker.web.guide_view import unknown_amount
 from tracker.web.passages_view import place_id
+from tracker.web.programmes_view import owner_words
 
 NATIONAL = "landelijk"
 
@@ -58,7 +59,7 @@ class Chosen(msgspec.Struct, frozen=True):
         return sorted(found, key=lambda pair: (pair[1].code is None, pair[1].code or "", pair[1].title.nl))
 
     def name(self, programmes: Iterable[Programme]) -> str:
-        return next((party(item) for item in self.editions(programmes)), self.party)
+        return next((owner_words(item) for item in self.editions(programmes)), self.party)
 
     def edition_words(self, programmes: Iterable[Programme]) -> str | None:
         """The editions of the year, with their version; nothing when there is none."""
@@ -126,7 +127,7 @@ def _head(name: str, year: int) -> dict[str, Any]:
 
 
 def _parties(chosen: Chosen, programmes: Sequence[Programme]) -> list[dict[str, Any]]:
-    listed = {key_of(item): party(item) for item in programmes}
+    listed = {key_of(item): owner_words(item) for item in programmes}
     return [
         {
             "text": name[:1].upper() + name[1:],

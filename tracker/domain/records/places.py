@@ -58,6 +58,12 @@ def _named(found: list[tuple[Place, str]]) -> dict[str, Place]:
 
 
 @cache
+def kind_of(place: str) -> type[Record]:
+    """The kind of the records of a place, evidence included."""
+    return Evidence if place == EVIDENCE else places()[place].kind
+
+
+@cache
 def places_of(kind_name: str) -> tuple[Place, ...]:
     """The places that hold a kind; also `practice.memberships` for one place alone."""
     parent, dot, attribute = kind_name.partition(".")
