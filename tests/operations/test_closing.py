@@ -10,14 +10,8 @@ from tracker.domain.entries import Entry
 from tracker.domain.policy import Pen, Role
 from tracker.domain.records.enums import Party
 from tracker.extensions import db
-from tracker.operations.closing import (
-    Closing,
-    ClosingRefused,
-    ContentChanged,
-    add_remark,
-    agree,
-    correct_round,
-)
+from tracker.operations.after_closing import add_remark, correct_round
+from tracker.operations.closing import Closing, ClosingRefused, ContentChanged, agree
 from tracker.operations.records import save_record
 from tracker.operations.refusals import Forbidden, Locked
 from tracker.programmes import catalogue, load_programmes

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from tracker import access, clock, labels
 from tracker.access import requires
 from tracker.domain.policy import Action
-from tracker.operations.closing import ClosingRefused, ContentChanged, add_remark, agree, correct_round
+from tracker.operations.after_closing import add_remark, correct_round
+from tracker.operations.closing import ClosingRefused, ContentChanged, agree
 from tracker.operations.refusals import Forbidden, Gone, Overtaken
 from tracker.web.closing_view import closing_page, topic_words
 from tracker.web.frame import language
