@@ -673,7 +673,7 @@ def test_two_writers_at_once_queue_and_lose_nothing(app):
 SLOW = """
 import sys, time
 from datetime import date
-from tracker.domain.shape import RawFile
+from tracker.domain.raw import RawFile
 import tracker.operations.dossiers as operations
 from tests.conftest import make_app
 

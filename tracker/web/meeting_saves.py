@@ -57,7 +57,8 @@ def attempt(save: Callable[[], object], done: str = "") -> Outcome:
     except Locked as locked:
         day = labels.day_words(locked.locked_on, language())
         text = _("Ronde %(number)s ligt vast sinds %(day)s.", number=locked.number, day=day)
-        return Outcome(422, f"{text} {_('Een correctie is een nieuwe versie met een reden.')}")
+        more = _("Een correctie is een nieuwe versie met een reden.")
+        return Outcome(422, f"{text} {more}")
     except NotYet as early:
         return Outcome(422, not_yet_words(early.planned_on))
     except NotRunning as stopped:
