@@ -141,18 +141,24 @@ def everything(known_at=None):
     return loaded.dossiers, loaded.register
 
 
+def named_apart(region):
+    """The region with names of practices that no text holds: those hide in shared examples, whenever they came."""
+    renamed = tuple(msgspec.structs.replace(item, name=f"Wulpzicht {item.code}") for item in region.practices)
+    return msgspec.structs.replace(region, practices=renamed)
+
+
 @few
 @given(SEEDS, SEEDS)
 def test_a_later_file_never_changes_what_was_known(house, seed, other):
     house()
     register, regions = invented(seed)
-    taken_in(file_of(register, regions[:1]).decode())
+    taken_in(file_of(register, tuple(map(named_apart, regions[:1]))).decode())
     then = db.session.scalar(select(func.max(REVISION.c.at)))
     known, standing = everything(then), told(date(2024, 1, 1), then)
     assert known == everything()
     # Another invention about the same regions: it adds and corrects, and where a locked round forbids it, nothing.
-    take_in(written(other))
-    take_in(written(seed))
+    take_in(written(other, named_apart))
+    take_in(written(seed, named_apart))
     assert everything(then) == known
     assert told(date(2024, 1, 1), then) == standing
     assert everything() == everything(clock.now() + timedelta(seconds=1))
