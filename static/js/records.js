@@ -82,6 +82,8 @@ form.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
   changed = false;
+  // Back from what follows opens the form anew: what came back with errors can't be asked for a second time.
+  if (!event.defaultPrevented && form.querySelector(".error-summary")) history.replaceState(null, "", location.href);
 });
 
 // Back from the next page: the form can be sent anew.

@@ -229,3 +229,8 @@ def test_the_versions_of_the_vision_stand_on_the_page_of_the_region(reader: Read
     card = page[page.index('id="visies"') :].partition("</section>")[0]
     for words in ("geldt nu", "gedragen op", "sluit aan: "):
         assert words in card
+
+
+def test_a_long_note_of_the_roadmap_stands_in_two_lines_inside_its_card(reader: Reader) -> None:
+    assert ">ondersteuning zonder </tspan>" in region(reader, "TOL")
+    assert "<tspan" not in region(reader, "HOL")

@@ -385,3 +385,9 @@ def test_an_example_is_taken_over_as_a_plan_with_where_it_came_from(demo: Any) -
         db.session.remove()
     assert [(item.source, item.outcome.value) for item in made.good_examples] == [(code, "used")]
     assert "RSV Hollerdiep" in leader.get(f"/goede-voorbeelden/{code}").get_data(as_text=True)
+
+
+def test_the_way_back_from_a_form_of_an_initiative_names_its_title(demo: Any) -> None:
+    leader = sign_in(demo.test_client(), "project_leader")
+    page = leader.get("/initiatieven/I05/plan/vastleggen").get_data(as_text=True)
+    assert re.search(r'<a href="/initiatieven/I05">\s*Beeldspreekuur', page)
