@@ -1,9 +1,9 @@
 """Static files: built once at set-up, then served under names that hold their content's hash and never change.
 
-`python -m tracker.assets build` copies the packages of package-lock.json into static/vendor/, draws one sprite of the
-icons in use and a sheet with marks of the statuses, and writes hashed, compressed copies into static/built/, with the
-sheets of every page as one. A file that changed after the build is served under its new hash, uncompressed, and a sheet
-by itself, so an edit is never hidden by a stale copy.
+`python -m tracker.assets build` copies the packages of package-lock.json into static/vendor/, of Bootstrap the rules
+that can match, draws one sprite of the icons in use and a sheet with marks of the statuses, and writes hashed,
+compressed copies into static/built/, with the sheets of every page as one, and its scripts. A file that changed after
+the build is served under its new hash, uncompressed and by itself, so an edit is never hidden by a stale copy.
 """
 
 import gzip
@@ -50,10 +50,14 @@ SHEETS = (
 )
 """The style of every page, in the order that counts. A browser waits for all of it, so it comes as one file."""
 
+SCRIPTS = ("js/app.js", "js/figures.js", "js/shortcuts.js")
+"""The modules of every page. They import nothing, so each is a block of one file and keeps its names to itself."""
+
 ICONS: tuple[str, ...] = ()
 """Icons in use that no template or label names literally."""
 
 NAMED = re.compile(r"""\bicon(?:\(|=)\s*["']([a-z0-9-]+)["']""")
+OUTER_COMMA = r",(?![^()]*\))"
 COMPRESSIBLE = (".css", ".js", ".svg")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.[a-z0-9]+$")
 
@@ -65,15 +69,14 @@ def build(packages: Path = HOUSE / "node_modules") -> list[Path]:
     for source, target in VENDOR.items():
         text = (packages / source).read_text(encoding="utf-8")
         # The packages point at source maps that are not served; a browser would ask for them in vain.
-        (vendor / target).write_text(re.sub(r"\s*(/\*|//)# sourceMappingURL=\S+( \*/)?\s*$", "\n", text), "utf-8")
+        text = re.sub(r"\s*(/\*|//)# sourceMappingURL=\S+( \*/)?\s*$", "\n", text)
+        (vendor / target).write_text(_in_use(text) if target.endswith(".css") else text, "utf-8")
     (vendor / "icons.svg").write_text(_sprite(packages / "bootstrap-icons" / "icons"), "utf-8")
     (vendor / "marks.css").write_text(_marks(packages / "bootstrap-icons" / "icons"), "utf-8")
     shutil.rmtree(BUILT, ignore_errors=True)
-    style = _style()
-    return [
-        *(made for path in _sources() for made in _compress(BUILT / _hashed_name(path), path.read_bytes())),
-        *_compress(BUILT / _style_name(style), style),
-    ]
+    bodies = {_hashed_name(path): path.read_bytes() for path in _sources()}
+    bodies |= {_whole_name(*whole): whole[1] for whole in (_style(), _script())}
+    return [made for name, body in bodies.items() for made in _compress(BUILT / name, body)]
 
 
 def icons_in_use() -> list[str]:
@@ -83,13 +86,19 @@ def icons_in_use() -> list[str]:
     return sorted(named.union(ICONS))
 
 
+def words_in_use() -> set[str]:
+    """Every word in templates, scripts and code: what is no word of the house is no class on a page."""
+    files = [*(HOUSE / "templates").rglob("*.html"), *(STATIC / "js").glob("*.js"), *HERE.rglob("*.py")]
+    return {word for file in files for word in re.findall(r"[\w-]+", file.read_text(encoding="utf-8"))}
+
+
 def marks_in_use() -> list[str]:
     """The icons of the statuses. Thousands of cells draw them as marks, since <use> takes a browser twice the time."""
     return sorted(NAMED.findall((HERE / "labels" / "statuses.py").read_text(encoding="utf-8")))
 
 
 def install(app: Flask) -> None:
-    """Serve the static files before Flask sees the request, and give templates `asset()` and `page_sheets`."""
+    """Serve the static files before Flask sees the request; give templates `asset`, `page_sheets`, `page_scripts`."""
     names = {path.relative_to(STATIC).as_posix(): path for path in _sources()}
     hashed = {name: _hashed_name(path) for name, path in names.items()}
     server = WhiteNoise(
@@ -98,17 +107,23 @@ def install(app: Flask) -> None:
     for name, path in names.items():
         built = BUILT / hashed[name]
         server.add_file_to_dictionary(f"/static/{hashed[name]}", str(built if built.exists() else path))
-    style = BUILT / _style_name(_style())
-    if style.exists():
-        server.add_file_to_dictionary(f"/static/{style.name}", str(style))
     app.wsgi_app = server  # type: ignore[method-assign]
 
     def asset(name: str) -> str:
         """The address of a static file, valid for ever."""
         return f"/static/{hashed.get(name, name)}"
 
+    def whole(kind: str, body: bytes, parts: tuple[str, ...]) -> list[str]:
+        """One address where the build made one file of the parts as they are now, or else theirs."""
+        built = BUILT / _whole_name(kind, body)
+        if not built.exists():
+            return [asset(part) for part in parts]
+        server.add_file_to_dictionary(f"/static/{built.name}", str(built))
+        return [f"/static/{built.name}"]
+
     app.jinja_env.globals["asset"] = asset
-    app.jinja_env.globals["page_sheets"] = [f"/static/{style.name}"] if style.exists() else [*map(asset, SHEETS)]
+    app.jinja_env.globals["page_sheets"] = whole(*_style(), SHEETS)
+    app.jinja_env.globals["page_scripts"] = whole(*_script(), SCRIPTS)
 
 
 def _sources() -> list[Path]:
@@ -120,12 +135,17 @@ def _hashed_name(path: Path) -> str:
     return path.relative_to(STATIC).with_suffix(f".{digest}{path.suffix}").as_posix()
 
 
-def _style() -> bytes:
-    return b"\n".join((STATIC / name).read_bytes() for name in SHEETS if (STATIC / name).exists())
+def _style() -> tuple[str, bytes]:
+    return "style.css", b"\n".join((STATIC / name).read_bytes() for name in SHEETS if (STATIC / name).exists())
 
 
-def _style_name(style: bytes) -> str:
-    return f"style.{hashlib.sha256(style).hexdigest()[:12]}.css"
+def _script() -> tuple[str, bytes]:
+    return "page.js", b"".join(b"{\n%s}\n" % (STATIC / name).read_bytes() for name in SCRIPTS)
+
+
+def _whole_name(kind: str, body: bytes) -> str:
+    name = Path(kind)
+    return f"{name.stem}.{hashlib.sha256(body).hexdigest()[:12]}{name.suffix}"
 
 
 def _is_immutable(_path: str, url: str) -> bool:
@@ -135,6 +155,31 @@ def _is_immutable(_path: str, url: str) -> bool:
 def _headers(headers: Headers, _path: str, _url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
+
+def _in_use(sheet: str) -> str:
+    """The licence and the rules of a package's sheet that can match: a browser reads all of it before it draws."""
+    import tinycss2  # only at build time
+
+    words = words_in_use()
+
+    def can_match(selector: str) -> bool:
+        """Whether all its classes are words of the house; those in `:not(…)` may be absent."""
+        return all(name in words for name in re.findall(r"\.([\w-]+)", re.sub(r"\([^()]*\)", "", selector)))
+
+    def kept(rules: str | list[tinycss2.ast.Node]) -> str:
+        return "".join(map(one, tinycss2.parse_rule_list(rules, skip_comments=True, skip_whitespace=True)))
+
+    def one(rule: tinycss2.ast.Node) -> str:
+        if rule.type == "at-rule" and rule.lower_at_keyword == "media":
+            inside = kept(rule.content)
+            return f"@media{tinycss2.serialize(rule.prelude)}{{{inside}}}" if inside else ""
+        if rule.type != "qualified-rule":
+            return str(rule.serialize())
+        selectors = [each for each in re.split(OUTER_COMMA, tinycss2.serialize(rule.prelude)) if can_match(each)]
+        return f"{','.join(selectors)}{{{tinycss2.serialize(rule.content)}}}" if selectors else ""
+
+    return sheet[sheet.index("/*") : sheet.index("*/") + 2] + "\n" + kept(sheet) + "\n"
 
 
 def _sprite(folder: Path) -> str:

@@ -39,12 +39,15 @@ document.addEventListener("click", (event) => {
   show(button.closest("[data-figure]"), button.dataset.view);
 });
 
-// Words in a bar of our own drawings are left out where they do not fit; the table has them.
-function fitWords() {
-  for (const words of document.querySelectorAll(".bar-text")) {
+// Words in a bar of our own drawings are left out where they do not fit; the table has them. All are measured before
+// the first is left out, and a drawing that the browser leaves for later is measured when it comes near.
+function fitWords(around = document) {
+  const drawn = [...around.querySelectorAll(".bar-text")].filter((words) => words.checkVisibility({ contentVisibilityAuto: true }));
+  const wide = drawn.map((words) => {
     const bar = words.previousElementSibling.getBBox().width;
-    words.classList.toggle("too-long", bar > 0 && words.getBBox().width > bar - 4);
-  }
+    return bar > 0 && words.getBBox().width > bar - 4;
+  });
+  drawn.forEach((words, index) => words.classList.toggle("too-long", wide[index]));
 }
 
 // A table that turns out wider than its box can be scrolled with the keyboard.
@@ -65,7 +68,8 @@ function fit() {
 
 document.addEventListener("view", fit);
 addEventListener("resize", fit);
-matchMedia("print").addEventListener("change", fitWords);
+matchMedia("print").addEventListener("change", () => fitWords());
+document.addEventListener("contentvisibilityautostatechange", (event) => fitWords(event.target));
 
 for (const figure of document.querySelectorAll("[data-figure]")) {
   if (figure.querySelector("[data-view]")) show(figure, remembered() ?? first(figure));
