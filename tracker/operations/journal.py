@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from tracker import clock
@@ -20,6 +20,16 @@ from tracker.domain.records.places import EVIDENCE, Place, kind_of
 from tracker.models.bulk import cells_of, insert_rows
 from tracker.models.journal import COUNTER, LINE, REVISION
 from tracker.models.records import LINK, TABLES, insert_order
+
+# Built once: making a statement costs a small write as much as the database does.
+_TAKE = (
+    update(COUNTER)
+    .where(COUNTER.c.name == bindparam("counter"))
+    .values(next_number=COUNTER.c.next_number + bindparam("count"))
+    .returning(COUNTER.c.next_number)
+)
+_LAST_MOMENT = select(func.max(REVISION.c.at))
+_REVISE = insert(REVISION)
 
 
 class Conflict(Exception):
@@ -60,13 +70,7 @@ class Writer:
 
     def _take(self, name: str, count: int) -> int:
         """The first of `count` free numbers; holds the counter until the transaction ends."""
-        taken = (
-            update(COUNTER)
-            .where(COUNTER.c.name == name)
-            .values(next_number=COUNTER.c.next_number + count)
-            .returning(COUNTER.c.next_number)
-        )
-        return int(self._connection.execute(taken).scalar_one()) - count
+        return int(self._connection.execute(_TAKE, {"counter": name, "count": count}).scalar_one()) - count
 
     def numbers(self, count: int) -> int:
         """The first of `count` free record numbers."""
@@ -132,10 +136,10 @@ class Writer:
         """The revision's own row, once; its moment never lies before that of an earlier revision."""
         if self._revision is None:
             self._revision = self._take("revision", 1)
-            last = self._connection.execute(select(func.max(REVISION.c.at))).scalar()
+            last = self._connection.execute(_LAST_MOMENT).scalar()
             moment = max(clock.now(), last or datetime.min.replace(tzinfo=UTC))
             row = {"id": self._revision, "at": moment, "by": self._by, "reason": self._reason}
-            self._connection.execute(insert(REVISION), [row])
+            self._connection.execute(_REVISE, [row])
         return self._revision
 
     def _update(self, spot: Spot, row: dict[str, Any], seen_version: int) -> None:
@@ -147,12 +151,9 @@ class Writer:
             self._connection.execute(of_link)
         else:
             row = {**row, "key_hash": spot.key_hash}
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("own_number"), table.c.row_version == bindparam("seen_version"))
-            .values(**row, row_version=seen_version + 1)
-        )
-        done = self._connection.execute(statement, {"own_number": spot.number, "seen_version": seen_version})
+        # A key that is no condition is a column to write.
+        asked = {**row, "row_version": seen_version + 1, "own_number": spot.number, "seen_version": seen_version}
+        done = self._connection.execute(_change_of(table), asked)
         if done.rowcount != 1:
             raise Conflict(spot.place)
 
@@ -163,6 +164,11 @@ class Writer:
         gone = delete(table).where(table.c.id == number, table.c.row_version == seen_version)
         if self._connection.execute(gone).rowcount != 1:
             raise Conflict(name)
+
+
+@cache
+def _change_of(table: Table) -> Update:
+    return update(table).where(table.c.id == bindparam("own_number"), table.c.row_version == bindparam("seen_version"))
 
 
 EVIDENCE_PLACE = Place(EVIDENCE, Evidence, Record, "")

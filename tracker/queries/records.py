@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
 from tracker.domain.addresses import below
@@ -107,14 +108,11 @@ def _rows(
         return _pieces(connection, number, parents, parent_place)
     table, kind = TABLES[place], kind_of(place)
     is_root, in_dossier = "parent_id" not in table.c, "cooperation_id" in table.c
-    columns = [table.c[field.attribute] for field in scalars_of(kind)]
-    extra = [table.c.fictional] if is_root else [table.c.parent_id]
-    extra += [table.c.cooperation_id] if in_dossier else []
-    query = select(table.c.id, table.c.row_version, *columns, *extra)
-    query = query.where(table.c.id == number if number is not None else table.c.parent_id.in_(parents or ()))
+    wide = len(scalars_of(kind))
     found = []
-    for row in connection.execute(query):
-        rest = row[2 + len(columns) :]
+    asked = {"numbers": parents or []} if number is None else {"number": number}
+    for row in connection.execute(_query(place, number is None), asked):
+        rest = row[2 + wide :]
         found.append(
             Kept(
                 place,
@@ -122,24 +120,41 @@ def _rows(
                 row[1],
                 None if is_root else rest[0],
                 rest[1] if in_dossier else (row[0] if place == "cooperation" else None),
-                values_of(kind, row[2 : 2 + len(columns)]),
+                values_of(kind, row[2 : 2 + wide]),
                 bool(rest[0]) if is_root else False,
             )
         )
     return found
 
 
+@cache
+def _query(place: str, by_parent: bool) -> Select[Any]:
+    """The records of a place by the `numbers` of their parents, or the one with a `number`; made once."""
+    table = TABLES[place]
+    columns = [table.c[field.attribute] for field in scalars_of(kind_of(place))]
+    above = [table.c[name] for name in ("fictional", "parent_id", "cooperation_id") if name in table.c]
+    query = select(table.c.id, table.c.row_version, *columns, *above)
+    if by_parent:
+        return query.where(table.c.parent_id.in_(bindparam("numbers", expanding=True)))
+    return query.where(table.c.id == bindparam("number"))
+
+
 def _pieces(connection: Connection, number: int | None, parents: list[int] | None, parent_place: str) -> list[Kept]:
+    asked = {"numbers": parents or [], "place": parent_place} if number is None else {"number": number}
+    rows = connection.execute(_query_of_pieces(number is None), asked)
+    return [Kept(EVIDENCE, row[0], row[1], row[2], row[3], values_of(Evidence, row[4:])) for row in rows]
+
+
+@cache
+def _query_of_pieces(by_parent: bool) -> Select[Any]:
     piece, link = TABLES[EVIDENCE], TABLES[LINK]
     columns = [piece.c[field.attribute] for field in scalars_of(Evidence)]
     query = select(link.c.id, piece.c.row_version, link.c.parent_id, link.c.cooperation_id, *columns)
     query = query.join(piece, piece.c.id == link.c.evidence_id)
-    if number is not None:
-        query = query.where(link.c.id == number)
-    else:
-        query = query.where(link.c.parent_id.in_(parents or ()), link.c.parent_place == parent_place)
-    rows = connection.execute(query)
-    return [Kept(EVIDENCE, row[0], row[1], row[2], row[3], values_of(Evidence, row[4:])) for row in rows]
+    if by_parent:
+        ours = link.c.parent_id.in_(bindparam("numbers", expanding=True))
+        return query.where(ours, link.c.parent_place == bindparam("place"))
+    return query.where(link.c.id == bindparam("number"))
 
 
 _OURS = and_(
@@ -195,16 +210,18 @@ def below_parent(place: str, parent: int | None, key: tuple[Any, ...], connectio
     known = places()[place]
     if known.parent is None or parent is None:
         return str(key[0])
-    above = TABLES[known.parent]
-    code, root = connection.execute(
-        select(above.c.code, above.c.cooperation_id if "cooperation_id" in above.c else above.c.id).where(
-            above.c.id == parent
-        )
-    ).one()
+    code, root = connection.execute(_code_and_root(known.parent), {"number": parent}).one()
     if known.parent not in ("cooperation", "product", "his_product"):
         held = places()[known.parent]
         code = below(code_of("cooperation", root, connection) or "", held.attribute, (code,))
     return below(code, known.attribute, key, known.many)
+
+
+@cache
+def _code_and_root(place: str) -> Select[Any]:
+    table = TABLES[place]
+    root = table.c.cooperation_id if "cooperation_id" in table.c else table.c.id
+    return select(table.c.code, root).where(table.c.id == bindparam("number"))
 
 
 def siblings(place: str, parent: int | None) -> list[Kept]:
