@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -35,7 +35,6 @@ class Mailbox:
         self.taken: list[EmailMessage] = []
         self.receivers: list[list[str]] = []
         self.answers: dict[str, str] = {}
-        self.cron: Callable[[], None] = lambda: None
 
     async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options):  # noqa: N802
         """Take an address, or answer as told."""

@@ -2,10 +2,11 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,10 +41,23 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
     return {**browser_context_args, "locale": "nl-NL", "viewport": {"width": 1440, "height": 900}}
 
 
+def _closed(app: Flask) -> Callable[..., Iterable[bytes]]:
+    """Each answer is closed, as under gunicorn: Werkzeug's server forgets it when the browser hangs up first."""
+
+    def answered(*asked: Any) -> Iterator[bytes]:
+        answer = app(*asked)
+        try:
+            yield from answer
+        finally:
+            getattr(answer, "close", bool)()
+
+    return answered
+
+
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """The address at which a house is served, as long as it is."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _closed(app), threaded=True)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
