@@ -112,3 +112,17 @@ def test_a_place_that_cannot_be_written_is_refused(demonstration, tmp_path):
     done = demonstration("export", "--output", str(tmp_path / "nergens" / "out.yaml"))
     assert done.code == 1
     assert "kan niet worden geschreven" in done.err
+
+
+def test_the_format_is_described_for_who_prepares_a_file(empty):
+    page = empty("format").out
+    assert "| `adopted_on` |" in page
+    assert "`not_accessible` = niet toegankelijk" in page
+    schema = json.loads(empty("format", "--schema").out)
+    assert schema["$defs"]["vision"]["properties"]["adopted_on"]
+
+
+def test_the_description_goes_into_a_file(empty, tmp_path):
+    target = tmp_path / "formaat.md"
+    assert empty("format", "--output", str(target)).code == 0
+    assert target.read_text(encoding="utf-8").startswith("# Dossierbestand")

@@ -9,7 +9,7 @@ import sys
 import click
 
 from tracker.cli.evidence import evidence_check
-from tracker.cli.files import export_file, import_file
+from tracker.cli.files import describe_format, export_file, import_file
 from tracker.cli.mail import mail
 from tracker.cli.packs import verify_pack
 from tracker.cli.people import token, user
@@ -39,6 +39,7 @@ for command in (
     serve,
     import_file,
     export_file,
+    describe_format,
     status,
     programme,
     user,

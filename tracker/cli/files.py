@@ -1,7 +1,8 @@
-"""`tracker import` and `tracker export`: dossier files in and out."""
+"""`tracker import`, `tracker export` and `tracker format`: dossier files in and out, and what they hold."""
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable
@@ -15,6 +16,8 @@ from tracker.cli.progress import progress
 from tracker.cli.words import Refused, WrongUse, language, plain, say
 from tracker.domain.raw import RawFile
 from tracker.exchange.dossier_file import dossier_json, dossier_yaml, read_dossier
+from tracker.exchange.reference import format_reference, format_schema
+from tracker.labels import word
 from tracker.operations.dossiers import import_dossier
 from tracker.operations.reports import report_lines
 from tracker.programmes import catalogue, load_programmes
@@ -114,3 +117,18 @@ def _write(pieces: Iterable[bytes], output: str | None) -> None:
         raise Refused(f"{output} kan niet worden geschreven: {why}", f"{output} can't be written: {why}") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+@click.command(
+    "format",
+    help=say(
+        "Beschrijf het dossierbestand: elk veld, elke keuze en wat het betekent (in het Engels).",
+        "Describe the dossier file: every field, every choice and what it means.",
+    ),
+)
+@click.option("--schema", is_flag=True, help=say("Als JSON Schema.", "As a JSON Schema."))
+@click.option("--output", metavar="FILE", help=say("Naar een bestand in plaats van het scherm.", "To a file."))
+def describe_format(schema: bool, output: str | None) -> None:
+    """Write the reference that the declarations give, for who prepares a file."""
+    text = json.dumps(format_schema(), ensure_ascii=False, indent=1) + "\n" if schema else format_reference(word)
+    _write([text.encode()], output)
