@@ -106,15 +106,15 @@ document.addEventListener("click", async (event) => {
   Plotly.downloadImage(plot, { format: "png", scale: 2, width: 900, height: plot.offsetHeight || 420, filename: button.dataset.png });
 });
 
-// Paper is narrower than the screen: a drawing that is too wide would make the browser shrink the whole page.
-const PAPER = 680;
+// On paper columns stand below each other: a drawing takes the width of the sheet, and no more than most of its height.
+const PAPER = { width: 680, height: 580 };
 
 function fitPaper(plot) {
-  if (plot.dataset.drawn && plot.offsetWidth > PAPER) Plotly.relayout(plot, { autosize: false, width: PAPER });
+  if (plot.dataset.drawn) Plotly.relayout(plot, { autosize: false, width: PAPER.width, height: Math.min(PAPER.height, plot.offsetHeight) });
 }
 
 function fitScreen(plot) {
-  if (plot.dataset.drawn) Plotly.relayout(plot, { autosize: true, width: null });
+  if (plot.dataset.drawn) Plotly.relayout(plot, { autosize: true, width: null, height: null });
 }
 
 // A page cannot wait once the browser prints, so the button and the keys draw first. Printed from the browser's own menu,

@@ -7,6 +7,19 @@ from playwright.sync_api import expect
 
 PAPER = 794
 """The width of A4 in pixels."""
+BROKEN_DAYS = r"""
+  main => [...main.querySelectorAll("td, th")].filter(cell => cell.checkVisibility()).flatMap(cell => {
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [], range = document.createRange();
+    while (words.nextNode())
+      for (const day of words.currentNode.data.matchAll(/\d{1,2}-\d{1,2}-\d{4}/g)) {
+        range.setStart(words.currentNode, day.index);
+        range.setEnd(words.currentNode, day.index + day[0].length);
+        if (range.getClientRects().length > 1) found.push(day[0]);
+      }
+    return found;
+  })
+"""
+"""The days in tables that stand on two lines."""
 PAGES = (
     "/portefeuille?vergelijk=2025-12-31",
     "/samenwerkingsverbanden/HOL",
@@ -15,6 +28,7 @@ PAGES = (
     "/initiatieven/I03",
     "/evaluaties",
     "/toepassingen",
+    "/praktijken",
     "/bekostiging?regio=LIN&initiatief=I12&start=1-1-2026&vraag=1",
 )
 
@@ -43,6 +57,7 @@ def test_no_page_is_wider_than_paper(sheet, path):
     page = sheet(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= PAPER - 114 + 2
     expect(page.locator(".print-head")).to_be_visible()
+    assert page.locator("main").evaluate(BROKEN_DAYS) == []
     assert page.locator("header .top-bar:visible, .date-bar:visible, .tabs:visible, .btn:visible").count() == 0
 
 
@@ -70,3 +85,8 @@ def test_paper_offers_nothing_to_click(sheet):
     page = sheet("/toepassingen")
     assert page.locator("a[download]:visible, .link-button:visible").count() == 0
     assert not re.search(r"Waarom\?", page.locator("main").inner_text())
+
+
+def test_the_name_of_a_product_does_not_break_on_paper(sheet):
+    name = sheet("/toepassingen").get_by_role("link", name="PopulatieSpiegel", exact=True)
+    assert name.evaluate("link => link.getClientRects().length") == 1

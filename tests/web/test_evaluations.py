@@ -32,7 +32,7 @@ def manager(reader) -> FlaskClient:
 def test_the_manager_sees_when_each_next_round_is_due(manager):
     text = body(manager, "/evaluaties")
     assert "23 rondes gehouden" in text
-    assert 'te laat na <span class="day">8-3-2027</span>, over 158 dagen' in text
+    assert 'te laat na <span class="unbroken">8-3-2027</span>, over 158 dagen' in text
 
 
 def test_the_list_and_the_region_name_the_same_day_of_the_next_round(manager):

@@ -70,6 +70,7 @@ def product_figures(asked: Programme, initiative: Initiative, as_of: date) -> li
                 },
                 "timeline": time_line(item, own, names, terms, as_of) | {"legend": None},
                 "note": _note(item, own, initiative, scope),
+                "ways": _ways(item),
             }
         )
     return found
@@ -92,16 +93,18 @@ def _table(item: VersionStanding, own: list[Dependent]) -> dict[str, Any]:
     }
 
 
-def _note(item: VersionStanding, own: list[Dependent], initiative: Initiative, scope: Scope) -> list[Any]:
-    """Who else uses it, why a background use is one, and the way to the product."""
-    parts: list[Any] = []
-    for held in own:
-        if held.use.justification:
-            parts.append(_("Onderbouwing: %(text)s", text=held.use.justification) + " ")
+def _note(item: VersionStanding, own: list[Dependent], initiative: Initiative, scope: Scope) -> str:
+    """Why a background use is one, and who else uses it."""
+    said = [_("Onderbouwing: %(text)s", text=held.use.justification) for held in own if held.use.justification]
     others = [held for held in item.dependents if held.is_current and held.initiative.code != initiative.code]
     if others:
-        parts.append(_("Ook gebruikt door %(who)s.", who=who(others, scope)) + " ")
-    parts.append({"text": _("Naar toepassing"), "url": link("products.detail", id=item.product.code)})
+        said.append(_("Ook gebruikt door %(who)s.", who=who(others, scope)))
+    return " ".join(said)
+
+
+def _ways(item: VersionStanding) -> list[Any]:
+    """To the product, and to how a verdict is asked for."""
+    parts: list[Any] = [{"text": _("Naar toepassing"), "url": link("products.detail", id=item.product.code)}]
     if item.needs_assessment and not item.standing.is_positive:
         parts.append(" · ")
         url = link("products.detail", id=item.product.code)

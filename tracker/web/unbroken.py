@@ -1,4 +1,4 @@
-"""Days in a narrow cell: `26-8-2025` never breaks at a hyphen."""
+"""What is read as one word never breaks at its hyphen: a day (`26-8-2025`), a passage of a source (`ZF:211-213`)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup, escape
 
-_DAY = re.compile(r"\b\d{1,2}-\d{1,2}-\d{4}\b")
+_KEPT = re.compile(r"\b(?:\d{1,2}-\d{1,2}-\d{4}|[A-Z]{1,3}:\d+-\d+)\b")
+_TAG_OR_KEPT = re.compile(rf"<[^>]*>|{_KEPT.pattern}")
 
 
 def unbroken(text: Any) -> Any:
-    """The text with every day kept together."""
-    if not isinstance(text, str) or isinstance(text, Markup) or not _DAY.search(text):
+    """The text, or the HTML of a cell, with every day and passage kept together."""
+    if not isinstance(text, str) or not _KEPT.search(text):
         return text
-    return Markup(_DAY.sub(r'<span class="day">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped, the rest is ours
+    return Markup(_TAG_OR_KEPT.sub(_kept, str(escape(text))))  # noqa: S704 - escaped, the rest is ours
+
+
+def _kept(found: re.Match[str]) -> str:
+    return found[0] if found[0].startswith("<") else f'<span class="unbroken">{found[0]}</span>'
 
 
 def install(app: Flask) -> None:
