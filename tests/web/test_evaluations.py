@@ -40,6 +40,18 @@ def test_the_list_and_the_region_name_the_same_day_of_the_next_round(manager):
     assert "Volgend gesprek uiterlijk <strong>8 december 2026</strong>" in body(manager, "/samenwerkingsverbanden/HOL")
 
 
+def test_a_round_that_the_list_plans_within_90_days_counts_as_near(manager):
+    assert "Uiterlijk binnen 90 dagen <strong>8</strong>" in body(manager, "/evaluaties")
+    held = body(manager, "/evaluaties?stand=binnenkort&peildatum=2026-08-01")
+    assert "1 regio" in held
+    assert "27-10-2026" in held
+
+
+def test_where_no_round_was_held_no_region_is_asked_for(manager):
+    assert "Scores van" in body(manager, "/evaluaties")
+    assert "Scores van" not in body(manager, "/evaluaties?peildatum=2022-07-01")
+
+
 def test_a_gap_of_long_ago_stays_visible(manager):
     assert "meer dan 15 maanden na 20 november 2023" in body(manager, "/evaluaties")
 

@@ -23,16 +23,22 @@ from tracker.web.frame import fictional, language
 from tracker.web.scores_view import region_figure, spread_figure
 
 SOON = 90
-"""Days before the last day of the next round from which it asks for attention (ours)."""
+"""Days before the next round from which it asks for attention (ours)."""
+
+
+def _is_asked(item: Evaluated) -> bool:
+    return item.periodic is None or item.periodic.status is not Status.NA
 
 
 def is_late(item: Evaluated) -> bool:
     """Is a round overdue on the day? A gap of long ago counts as history, not as overdue."""
-    return item.next.due_on < days().as_of and (item.periodic is None or item.periodic.status is not Status.NA)
+    return item.next.due_on < days().as_of and _is_asked(item)
 
 
 def is_soon(item: Evaluated) -> bool:
-    return 0 <= (item.next.due_on - days().as_of).days <= SOON
+    """Is the day that the list names for the next round near, or behind us without the round being late yet?"""
+    next_on = planned_ahead(item.dossier, days().as_of) or item.next.planned_on
+    return (next_on - days().as_of).days <= SOON and _is_asked(item) and not is_late(item)
 
 
 def is_incomplete(item: Evaluated) -> bool:
@@ -92,7 +98,7 @@ def evaluations_page(
         "table": rounds_rows(kept, former),
         "downloads": download_links("rondes"),
         "source": source_line(filters.in_words()),
-        "choice": _choice(items, chosen) if len(items) > 1 else None,
+        "choice": _choice(items, chosen) if len(items) > 1 and any(item.turns for item in items) else None,
         "figure": _figure(items, chosen, programme),
         "scale": scale_words(),
     }
