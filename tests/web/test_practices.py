@@ -100,3 +100,12 @@ def test_a_liaison_finds_who_lacks_a_step_or_a_mandate(reader: Reader) -> None:
     page = body(admin, "/waarom/R25/KRO")
     assert page.count("Ontbreekt: mandaat van") == 8
     assert "Ontbreekt: mandaat" not in body(reader("insurer_region_manager"), "/waarom/R25/KRO")
+
+
+def test_what_practices_lack_is_counted_in_the_region_with_the_way_to_their_names(reader: Reader) -> None:
+    liaison = reader("practice_liaison")
+    page = body(liaison, "/samenwerkingsverbanden/HOL/praktijken")
+    way = "/praktijken?regio=RSV+Hollerdiep&amp;stand=zonder-vaardigheden"
+    assert f'href="{way}">Zonder digitale vaardigheden <strong>25</strong>' in page
+    assert "25 praktijken" in body(liaison, way.replace("&amp;", "&"))
+    assert "stand=" not in body(reader("insurer_region_manager"), "/samenwerkingsverbanden/HOL/praktijken")

@@ -141,7 +141,11 @@ def rows_view(rows: list[PracticeRow], with_region: bool = False) -> dict[str, A
 def _cells(row: PracticeRow, with_region: bool) -> list[Any]:
     tongue = language()
     insured = labels.number(row.insured, tongue) if row.insured is not None else _("onbekend")
-    used = _("%(used)s van %(offered)s", used=row.used, offered=row.offered) if row.offered else _("geen aangeboden")
+    used = (
+        _("%(used)s van %(offered)s", used=row.used, offered=row.offered)
+        if row.offered
+        else _("geen dienst aangeboden")
+    )
     return [
         {"text": row.practice.name, "url": practice_url(row.practice.code), "sub": row.practice.place or ""},
         *([row.region] if with_region else []),

@@ -12,7 +12,8 @@ from tracker.queries.subjects import cooperation_of
 from tracker.web.downloads import asked, download, which_table
 from tracker.web.frame import about_page
 from tracker.web.practice_view import practice_page, practice_tables
-from tracker.web.practices_view import Filters, practices_page, practices_tables
+from tracker.web.practices_filters import Filters
+from tracker.web.practices_view import practices_page, practices_tables
 from tracker.web.problems import problem
 from tracker.web.scope import permitted
 

@@ -2,91 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-import msgspec
-from flask import request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
-from tracker.domain.finding import Status
 from tracker.domain.policy import Action
-from tracker.domain.records.enums import Step
 from tracker.exchange.tables import Table
 from tracker.queries.practices import held_practices, together
 from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional
-from tracker.web.practice_rows import Mandated, PracticeRow, practice_rows, regions_table, rows_table, rows_view
+from tracker.web.practice_rows import PracticeRow, practice_rows, regions_table, rows_table, rows_view
+from tracker.web.practices_filters import STATES, Filters
 from tracker.web.region_practices import curtain
 from tracker.web.scope import permitted
 
 PAGE = 100
-
-
-def _misses_step(row: PracticeRow) -> bool:
-    return row.steps is not None and row.steps.status in (Status.PARTIAL, Status.NOT_MET, Status.PENDING)
-
-
-STATES: dict[str, tuple[Any, Callable[[PracticeRow], bool]]] = {
-    "stap-open": (lazy_gettext("Nog niet alle stappen"), _misses_step),
-    "zonder-tijd": (lazy_gettext("Zonder tijdsinvestering"), lambda row: row.lacks(Step.TIME)),
-    "zonder-vaardigheden": (lazy_gettext("Zonder digitale vaardigheden"), lambda row: row.lacks(Step.SKILLS)),
-    "zonder-organisatie": (
-        lazy_gettext("Zonder organisatorische implementatie"),
-        lambda row: row.lacks(Step.ORGANISATION),
-    ),
-    "zonder-mandaat": (lazy_gettext("Mandaat ontbreekt"), lambda row: row.mandate is Mandated.MISSING),
-    "dienst-ongebruikt": (
-        lazy_gettext("Heeft een dienst, gebruikt die niet"),
-        lambda row: row.used < row.offered,
-    ),
-    "geen-dienst": (lazy_gettext("Gebruikt geen dienst"), lambda row: row.used == 0),
-    "zonder-keurmerk": (
-        lazy_gettext("HIS zonder keurmerk"),
-        lambda row: row.mark is not None and row.mark.status is Status.ADVISORY,
-    ),
-}
-
-
-class Filters(msgspec.Struct, frozen=True):
-    """What the address asks for: words, a state, a region and a page."""
-
-    words: str = ""
-    state: str = ""
-    region: str = ""
-    page: int = 1
-
-    @classmethod
-    def of_request(cls) -> Filters:
-        """From the address; a word nobody knows filters nothing."""
-        state, page = request.args.get("stand", ""), request.args.get("pagina", "")
-        return cls(
-            request.args.get("q", "").strip()[:100],
-            state if state in STATES else "",
-            request.args.get("regio", "").strip()[:60],
-            int(page) if page.isdecimal() and 0 < len(page) < 6 else 1,
-        )
-
-    def keep(self, rows: Sequence[PracticeRow]) -> list[PracticeRow]:
-        """The rows that fit."""
-        wanted = self.words.casefold()
-        fits = STATES[self.state][1] if self.state else (lambda row: True)
-        return [
-            row
-            for row in rows
-            if fits(row)
-            and self.region in ("", row.region)
-            and wanted in f"{row.practice.name} {row.practice.place or ''} {row.practice.code}".casefold()
-        ]
-
-    def in_words(self) -> list[str]:
-        """For the head of a file and of a print."""
-        found = [str(STATES[self.state][0])] if self.state else []
-        found += [_("regio %(name)s", name=self.region)] if self.region else []
-        return found + ([_("zoekwoord ‘%(words)s’", words=self.words)] if self.words else [])
 
 
 def _rows() -> list[PracticeRow]:

@@ -14,6 +14,7 @@ from tracker.web.answers import forms_of, may_keep_mandates
 from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.practice_rows import practice_rows, rows_table, rows_view, totals_table
+from tracker.web.practices_filters import quick_states
 from tracker.web.record_places import form_url
 from tracker.web.region import head
 from tracker.web.scope import Visible
@@ -26,6 +27,7 @@ def practices_page(seen: Visible) -> dict[str, Any]:
     rows = practice_rows(held_practices((seen.code,), now.as_of, known_at=now.known_at)) if seen.sees_practices else []
     return {
         **head(seen, "practices"),
+        "quick": quick_states(rows, seen.dossier.name) if rows else [],
         "figure": adoption_figure(seen.code, seen.dossier.name, seen.sees_practices),
         "totals": {"table": shown(totals, wide=True), "downloads": download_links("samen")},
         "table": rows_view(rows) if rows else None,
