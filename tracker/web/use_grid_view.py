@@ -10,13 +10,14 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from tracker import clock
+from tracker import clock, labels
 from tracker.domain.programme import Direction, Theme
 from tracker.domain.records.cooperation import Cooperation
 from tracker.domain.use_grid import AVAILABLE, USED, current
 from tracker.forms.day_grid import DayGridForm, Place, day_typed
 from tracker.programmes import load_programmes
-from tracker.queries.use import UseRow, use_rows
+from tracker.queries.records import Kept
+from tracker.queries.use import UseRow, recorded_at, use_rows
 from tracker.web.dates import link
 from tracker.web.day_grid_view import page_asked, page_links, script_words
 from tracker.web.frame import fictional, language
@@ -100,8 +101,7 @@ def use_form(grid: Grid, formdata: MultiDict[str, str] | None = None) -> DayGrid
                 stored[place] = None if held is None else held[attribute]
                 heads[place] = _head(grid, row, service, attribute)
     form = DayGridForm(stored, heads, language=language(), formdata=formdata)
-    if grid.attributes == (USED,):
-        _tell_available(grid, form)
+    _tell_beside(grid, form)
     return form
 
 
@@ -110,14 +110,22 @@ def _head(grid: Grid, row: UseRow, service: str, attribute: str) -> str:
     return asked if len(grid.attributes) == 1 else f"{asked}, {_day_words(attribute).lower()}"
 
 
-def _tell_available(grid: Grid, form: DayGridForm) -> None:
-    """A service that is there and not used yet says since when it is there."""
+def _tell_beside(grid: Grid, form: DayGridForm) -> None:
+    """Since when a service is there that is not used yet, and when each cell was recorded last."""
+    shown: list[tuple[str, str, Kept]] = []
     for row in grid.rows:
-        uses = [item.values for item in row.uses]
         for service in grid.services:
-            held = current(uses, service, clock.today())
-            if held is not None and held[USED] is None:
-                form.cells[row.code, service, USED].beside = _("er sinds %(day)s", day=day_typed(held[AVAILABLE]))
+            values = current([item.values for item in row.uses], service, clock.today())
+            shown += [(row.code, service, item) for item in row.uses if item.values is values]
+    moments = recorded_at(item.number for _code, _service, item in shown)
+    for code, service, item in shown:
+        told = []
+        if grid.attributes == (USED,) and item.values[USED] is None:
+            told.append(_("er sinds %(day)s", day=day_typed(item.values[AVAILABLE])))
+        if item.number in moments:
+            day = labels.day_short(clock.day_of(moments[item.number]), language())
+            told.append(_("vastgelegd %(day)s", day=day))
+        form.cells[code, service, grid.attributes[0]].beside = ", ".join(told)
 
 
 def _day_words(attribute: str) -> str:
