@@ -29,6 +29,12 @@ def test_the_day_before_the_lapse_zorgplansamen_is_positive(reader: Reader) -> N
     assert "Loopt het oordeel af op 4 februari 2026, dan raakt dat RSV Wolderveen en RSV Kromwaard." in page
 
 
+def test_a_positive_verdict_says_until_when_it_holds(reader: Reader) -> None:
+    page = text(reader, "insurer_region_manager", f"{PAGE}?peildatum=2026-02-04")
+    assert 'geldig t/m <span class="day">4-2-2026</span>' in page
+    assert page.count("zonder einddatum") == 5
+
+
 def test_before_2023_no_verdict_is_asked(reader: Reader) -> None:
     assert "Actie nodig: in gebruik" not in text(reader, "insurer_region_manager", f"{PAGE}?peildatum=2022-12-31")
 

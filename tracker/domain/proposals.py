@@ -113,7 +113,9 @@ PROPOSALS: Mapping[str, tuple[Proposal, ...]] = {
     "three_directions_selected": (
         Proposal(
             _OPEN,
-            Pair("Oplossingsrichtingen kiezen tot het er {minimum} zijn", "Select up to {minimum} directions"),
+            Pair(
+                "Oplossingsrichtingen kiezen tot het er {minimum} zijn", "Select directions until there are {minimum}"
+            ),
             BOARD,
         ),
     ),

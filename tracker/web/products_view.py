@@ -199,8 +199,10 @@ def _before(item: VersionStanding, terms: Terms) -> str | None:
 
 def _ends(item: VersionStanding, as_of: date) -> str | None:
     until = item.standing.valid_until
-    if not item.standing.is_positive or until is None:
+    if not item.standing.is_positive:
         return None
+    if until is None:
+        return str(_("zonder einddatum"))
     return str(_("geldig t/m %(day)s", day=labels.day_short(until, language())))
 
 
