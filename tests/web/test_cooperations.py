@@ -213,7 +213,9 @@ def test_the_list_says_who_is_still_in_a_pilot(reader: Reader) -> None:
     manager = reader("insurer_region_manager")
     page = body(manager, "/samenwerkingsverbanden?fase=pilot")
     assert re.findall(r'href="/samenwerkingsverbanden/([A-Z]{3})"', page[page.index("<table") :]) == ["NOO", "ZAN"]
-    assert "T4.2 pilot sinds 1-5-2024" in page
+    assert 'T4.2 pilot sinds <span class="day">1-5-2024</span>' in page
+    heads = re.findall(r'<th scope="col">(T\d [^<]+)<', page)
+    assert [head[:2] for head in heads] == ["T1", "T2", "T3", "T4"]
     file = manager.get("/samenwerkingsverbanden?fase=pilot&formaat=csv").get_data(as_text=True)
     assert "richting in fase pilot" in file
     assert "T4 Zorginhoudelijke ondersteuning" in file
@@ -234,3 +236,30 @@ def test_the_versions_of_the_vision_stand_on_the_page_of_the_region(reader: Read
 def test_a_long_note_of_the_roadmap_stands_in_two_lines_inside_its_card(reader: Reader) -> None:
     assert ">ondersteuning zonder </tspan>" in region(reader, "TOL")
     assert "<tspan" not in region(reader, "HOL")
+
+
+def test_a_visit_is_prepared_from_the_head_of_the_region(reader: Reader) -> None:
+    manager = reader("insurer_region_manager")
+    page = region(reader, "KRO")
+    assert '<strong>5</strong> <a href="/acties?regio=KRO">open acties</a>, 4 te laat' in page
+    listed = body(manager, "/acties?regio=KRO")
+    assert "5 acties" in listed
+    assert "Te laat <strong>4</strong>" in listed
+
+
+def test_the_deviations_of_a_region_stand_together_and_only_where_there_are_any(reader: Reader) -> None:
+    page = region(reader, "HOL")
+    card = page[page.index('id="afwijkingen"') :]
+    for said in ("Regionale visie en strategie op tijd vastgesteld", "31-10-2022", "C. Lauwerszoon", "fusie van twee"):
+        assert said in card[: card.index("</section>")]
+    assert 'id="afwijkingen"' not in region(reader, "KRO")
+    assert 'id="afwijkingen"' not in region(reader, "HOL", "?peildatum=2022-06-27")
+
+
+def test_the_evidence_that_is_missing_is_counted_above_what_is_there(reader: Reader) -> None:
+    page = body(reader("board_member"), "/samenwerkingsverbanden/HOL/bewijs")
+    found = re.search(r'<a href="#zonder-bewijs">(\d+) feiten nog zonder bewijs</a>', page)
+    assert found
+    facts = re.findall(r'<th scope="row">(.*?)</th>', page[page.index('id="zonder-bewijs"') :])
+    counted = [re.search(r": (\d+) feiten", fact) for fact in facts]
+    assert int(found[1]) == sum(int(many[1]) if many else 1 for many in counted) > len(facts)

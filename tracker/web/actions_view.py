@@ -12,7 +12,8 @@ from flask_babel import lazy_gettext, ngettext
 
 from tracker import access, clock, labels
 from tracker.domain import policy
-from tracker.domain.actions import Sort, Task
+from tracker.domain.actions import Sort, Task, tasks
+from tracker.domain.records.cooperation import Cooperation
 from tracker.exchange.tables import Cell, Column, Table, Value
 from tracker.queries.accounts import account, subjects
 from tracker.queries.actions import PLACE
@@ -113,6 +114,18 @@ def actions_page(filters: Filters) -> dict[str, Any]:
         "downloads": download_links(),
         "source": source_line(filters.in_words()),
     }
+
+
+def open_fact(dossier: Cooperation) -> list[Any]:
+    """`5 open acties, 4 te laat` for the head of a region, with the way to them."""
+    listed = [item for item in tasks(dossier) if item.sort is not Sort.MILESTONE or is_mine(item)]
+    opened = [item for item in listed if item.done_on is None]
+    late = sum(item.is_overdue(days().as_of) for item in opened)
+    said = ngettext("open actie", "open acties", len(opened))
+    # Without one action the list knows no such region, and would show the actions of all.
+    way = {"text": said, "url": link("actions.index", regio=dossier.code)} if listed else said
+    parts: list[Any] = [{"text": labels.number(len(opened), language()), "strong": True}, " ", way]
+    return [*parts, f", {ngettext('%(num)s te laat', '%(num)s te laat', late)}"] if late else parts
 
 
 def _owners(filters: Filters) -> list[dict[str, Any]]:

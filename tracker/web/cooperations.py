@@ -38,7 +38,7 @@ def index() -> ResponseReturnValue:
             list_table(filters.keep(rows), programme()), "samenwerkingsverbanden", filters=filters.in_words()
         )
     about_page(document=_("Samenwerkingsverbanden"), filters=filters.in_words())
-    return render_template("cooperations/index.html", page=list_page(rows, filters))
+    return render_template("cooperations/index.html", page=list_page(rows, filters, programme()))
 
 
 @blueprint.get("/<code>")

@@ -150,7 +150,7 @@ def _phase_word(key: str) -> str:
     return labels.word(PHASES[key], language())
 
 
-def list_page(rows: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
+def list_page(rows: Sequence[ListRow], filters: Filters, asked: Programme) -> dict[str, Any]:
     """The view model of templates/cooperations/index.html."""
     kept = filters.keep(rows)
     return {
@@ -167,7 +167,7 @@ def list_page(rows: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
             "result": ngettext("%(num)s regio", "%(num)s regio’s", len(kept)),
             "clear_url": here(q=None, fase=None) if filters.in_words() else None,
         },
-        "table": _table_view(kept, filters),
+        "table": _table_view(kept, filters, asked),
         "downloads": download_links(),
         "source": source_line(filters.in_words()),
     }
@@ -182,15 +182,15 @@ def _phase_choice(filters: Filters) -> dict[str, Any]:
     return {"id": "fase", "label": _("Richting in fase"), "value": listed[filters.phase], "options": options}
 
 
-def _table_view(kept: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
-    heads = (
+def _table_view(kept: Sequence[ListRow], filters: Filters, asked: Programme) -> dict[str, Any]:
+    heads: list[tuple[str, str | None, bool, str | None]] = [
         (_("Naam"), "naam", False, "asc"),
         (_("Praktijken"), "praktijken", True, "desc"),
         (_("Verzekerden"), "verzekerden", True, "desc"),
         (_("Verzekeraar"), None, False, None),
         (_("Roadmapregels behaald"), "regels", False, "asc"),
-        (_("Richtingen"), None, False, None),
-    )
+        *((title, None, False, None) for title in _themes(asked)),
+    ]
     return {
         "caption": _("Samenwerkingsverbanden"),
         "wide": True,
@@ -198,15 +198,20 @@ def _table_view(kept: Sequence[ListRow], filters: Filters) -> dict[str, Any]:
             {"text": text, "numeric": numeric} | ({"sort": _sort(key, way, filters)} if key else {})
             for text, key, numeric, way in heads
         ],
-        "rows": [{"cells": _cells(row)} for row in kept],
+        "rows": [{"cells": _cells(row, asked)} for row in kept],
     }
+
+
+def _themes(asked: Programme) -> list[str]:
+    """`T1 Service / logistiek`: a column for each theme, on the page as in the file."""
+    return [f"{item.code} {labels.words(item.short or item.title, language())}" for item in asked.themes]
 
 
 def _sort(key: str, way: str | None, filters: Filters) -> dict[str, Any]:
     return {"url": here(volgorde=None if key == "naam" else key), "order": way if key == filters.order else None}
 
 
-def _cells(row: ListRow) -> list[Any]:
+def _cells(row: ListRow, asked: Programme) -> list[Any]:
     tongue = language()
     small = {"small": True}
     counted: dict[str, Any] = {"text": _("N.v.t.")}
@@ -223,8 +228,12 @@ def _cells(row: ListRow) -> list[Any]:
         small if row.is_small else labels.number(row.insured, tongue) if row.insured is not None else _("onbekend"),
         labels.listed(row.insurers, tongue),
         counted,
-        " · ".join(item.words() for item in row.directions) or _("geen gekozen"),
+        *({"text": _in_theme(row, theme.code) or _("geen")} for theme in asked.themes),
     ]
+
+
+def _in_theme(row: ListRow, theme: str) -> str:
+    return " · ".join(item.words() for item in row.directions if item.theme == theme)
 
 
 def _nothing() -> dict[str, Any]:
@@ -232,8 +241,7 @@ def _nothing() -> dict[str, Any]:
 
 
 def list_table(rows: Sequence[ListRow], asked: Programme) -> Table:
-    """The list as a file, with a column for each theme."""
-    tongue = language()
+    """The list as a file."""
     columns = (
         Column(_("Code")),
         Column(_("Naam"), width=32),
@@ -242,7 +250,7 @@ def list_table(rows: Sequence[ListRow], asked: Programme) -> Table:
         Column(_("Verzekeraar"), width=28),
         Column(_("Regels behaald"), "number"),
         Column(_("Regels van toepassing"), "number"),
-        *(Column(f"{item.code} {labels.words(item.short or item.title, tongue)}", width=36) for item in asked.themes),
+        *(Column(title, width=36) for title in _themes(asked)),
     )
     listed = tuple(
         (
@@ -253,7 +261,7 @@ def list_table(rows: Sequence[ListRow], asked: Programme) -> Table:
             labels.listed(row.insurers, language()),
             row.rules.met,
             row.rules.total,
-            *(", ".join(item.words() for item in row.directions if item.theme == theme.code) for theme in asked.themes),
+            *(_in_theme(row, theme.code) for theme in asked.themes),
         )
         for row in rows
     )

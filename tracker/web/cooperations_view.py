@@ -19,7 +19,7 @@ from tracker.domain.roadmap_story import roadmap_story
 from tracker.domain.roadmap_tally import RulesMet, roadmap_findings, rules_met
 from tracker.domain.rules import rounds_that_count
 from tracker.exchange.tables import Column, Table
-from tracker.web.actions_view import make_action
+from tracker.web.actions_view import make_action, open_fact
 from tracker.web.answers import Forms, forms_of
 from tracker.web.chips import chip_of
 from tracker.web.dates import days, link
@@ -48,6 +48,7 @@ def overview_page(seen: Visible) -> dict[str, Any]:
     rows = initiative_rows(seen, earlier)
     forms, frame = forms_of(seen.dossier), head(seen, "overview")
     frame["head"]["facts"] += _rules_fact(roadmap_findings(seen.findings, seen.code, asked))
+    frame["head"]["facts"].append(open_fact(seen.dossier))
     steps = next_steps(seen.findings, seen.dossier, as_of)
     return {
         **frame,

@@ -20,6 +20,7 @@ from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, shown
 from tracker.web.frame import language
 from tracker.web.region import codes, systems_of, words
+from tracker.web.region_waivers import waivers_table
 from tracker.web.scope import Visible
 from tracker.web.vision_versions import visions_table
 
@@ -28,6 +29,7 @@ def about_cards(seen: Visible) -> dict[str, Any]:
     """A card for each table that holds something, and what holds nothing yet: see templates/components/cards.html."""
     texts = {
         "visies": _("Welke versie wanneer gold, wie haar droeg, en welke richtingen erbij aansluiten."),
+        "afwijkingen": _("Wat anders of later mag. De status van een regel verandert er niet door."),
         "contacten": _("De regiomanager van de verzekeraar denkt mee over vormgeving en financiële onderbouwing."),
         "regiodocumenten": _(
             "Het regiobeeld, de regiovisie en het regioplan zijn breder dan de visie op digitalisering."
@@ -43,7 +45,7 @@ def about_cards(seen: Visible) -> dict[str, Any]:
         "nothing": [
             {"id": name, "title": table.title, "text": texts[name], "button": forms.add(_PLACES[name])}
             for name, table in tables.items()
-            if not table.rows
+            if not table.rows and name in _PLACES
         ],
     }
 
@@ -56,7 +58,7 @@ _PLACES = {
     "deelname": "participation_offer",
     "sociaal-domein": "social_agreement_record",
 }
-"""What is recorded in each table."""
+"""What is recorded in each table that every region should fill; a deviation is made at its rule."""
 
 
 def _card(name: str, table: Table, text: str) -> dict[str, Any]:
@@ -73,6 +75,7 @@ def about_tables(seen: Visible) -> dict[str, Table]:
     """The tables by the name in the address."""
     return {
         "visies": visions_table(seen),
+        "afwijkingen": waivers_table(seen),
         "contacten": contacts_table(seen),
         "regiodocumenten": documents_table(seen),
         "koppelingen": systems_table(seen),

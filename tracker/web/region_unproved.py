@@ -32,13 +32,17 @@ def unproved_table(seen: Visible) -> dict[str, Any] | None:
         subject = subjects.pop() if len(subjects) == 1 else ""
         groups.setdefault(subject if subject in titles else "", []).append(item)
     above = {id(record): parent for record, parent in holding(seen.dossier, None)}
-    rows = []
+    rows: list[dict[str, Any]] = []
     for subject, held in sorted(groups.items(), key=lambda group: (group[0] != "", titles[group[0]])):
         if held:
             rows.append({"cells": [titles[subject]], "group": True})
             rows += [{"cells": cells} for cells in _rows(seen, held, above)]
     columns = [{"text": _("Feit")}, {"text": _("Voor welke regels")}]
-    return {"caption": _("Nog zonder bewijs"), "columns": columns, "rows": rows, "wide": True} if rows else None
+    if not rows:
+        return None
+    total = sum(map(len, groups.values()))
+    counted = ngettext("%(num)s feit nog zonder bewijs", "%(num)s feiten nog zonder bewijs", total)
+    return {"caption": _("Nog zonder bewijs"), "columns": columns, "rows": rows, "wide": True, "counted": counted}
 
 
 def _rows(seen: Visible, held: list[Unproved], above: dict[int, Record | None]) -> Iterator[list[Any]]:
