@@ -27,6 +27,14 @@ def test_every_rule_sentence_leads_to_its_reason(read):
         assert "Hollerdiep" in read(unescape(url))
 
 
+def test_what_is_new_or_gone_is_no_step_forwards_or_backwards(read):
+    for kind, mark in {"new": "Nieuw:", "gone": "Verdwenen:"}.items():
+        text = read(f"/wijzigingen?soort={kind}")
+        assert mark in text
+        assert "Vooruit:" not in text
+        assert "Achteruit:" not in text
+
+
 def test_without_a_compare_date_the_last_year_is_told(read):
     assert "Tussen 1 oktober 2025 en 1 oktober 2026." in read("/wijzigingen")
 

@@ -90,7 +90,7 @@ def test_nothing_is_drawn_after_the_peildatum(manager):
 def test_before_the_first_round_the_page_says_when_it_is_due(manager):
     text = body(manager, "/evaluaties?regio=HOL&peildatum=2022-07-01")
     assert "Nog geen evaluaties" in text
-    assert "31 maart 2024" in text
+    assert "Het eerste gesprek moet uiterlijk op 31 maart 2024 plaatsvinden." in text
 
 
 def test_the_compare_date_shows_the_rounds_of_then(manager):

@@ -82,10 +82,11 @@ def _of_one(table: Table) -> Table:
 def no_rounds(item: Evaluated) -> dict[str, Any]:
     """The empty state of a region without a round, with the day on which the first one is due."""
     day = labels.day_words(item.next.due_on, language())
-    return {
-        "title": _("Nog geen evaluaties"),
-        "text": _("Het eerste gesprek moest of moet uiterlijk op %(day)s plaatsvinden.", day=day),
-    }
+    if item.next.due_on < days().as_of:
+        text = _("Het eerste gesprek moest uiterlijk op %(day)s plaatsvinden.", day=day)
+    else:
+        text = _("Het eerste gesprek moet uiterlijk op %(day)s plaatsvinden.", day=day)
+    return {"title": _("Nog geen evaluaties"), "text": text}
 
 
 def _point(turn: Turn, topic: Topic) -> Point:
