@@ -33,9 +33,12 @@ def exported(client: FlaskClient) -> dict:
 
 def test_a_planned_meeting_is_listed_and_stands_in_the_roadmap(house):
     client = sign_in(house.test_client(), "board_member")
-    assert "Gepland op 16-11-2026" in body(client, f"{PAGE}/evaluaties")
+    tab = body(client, f"{PAGE}/evaluaties")
+    assert "Gepland op 16-11-2026" in tab
+    assert '<a href="/evaluaties/HOL/9">Ronde 9</a>' in tab
+    assert '<a href="/evaluaties/HOL/9">gepland op 16-11-2026</a>' in body(client, "/evaluaties")
     overview = body(client, PAGE)
-    assert "Volgend gesprek op <strong>16 november 2026</strong>" in overview
+    assert 'Volgend gesprek op <a href="/evaluaties/HOL/9">16 november 2026</a>' in overview
     assert "ronde 9 gepland" in overview
     page = body(client, "/evaluaties/HOL/9")
     assert "Dit gesprek is gepland op 16 november 2026." in page
@@ -45,7 +48,9 @@ def test_a_planned_meeting_is_listed_and_stands_in_the_roadmap(house):
 def test_a_planned_meeting_is_not_known_before_it_was_agreed(house):
     client = sign_in(house.test_client(), "board_member")
     assert "Gepland op" not in body(client, f"{PAGE}/evaluaties?peildatum=2026-08-31")
-    assert "Gepland op" in body(client, f"{PAGE}/evaluaties?peildatum=2026-09-01")
+    then = body(client, f"{PAGE}/evaluaties?peildatum=2026-09-01")
+    assert "Gepland op" in then
+    assert "/evaluaties/HOL/9" not in then, "a meeting is prepared today, not in the past"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Set
 from datetime import date, timedelta
 from operator import is_not
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -33,10 +33,23 @@ def planned_rounds(dossier: Cooperation) -> tuple[Round, ...]:
     return tuple(sorted(latest.values(), key=lambda item: (str(item.planned_on), item.number)))
 
 
+class Ahead(NamedTuple):
+    """A meeting that is agreed: its day and its number."""
+
+    on: date
+    number: int
+
+
+def next_planned(dossier: Cooperation, as_of: date) -> Ahead | None:
+    """The next meeting that is agreed; one whose day went by is none."""
+    found = (Ahead(item.planned_on, item.number) for item in planned_rounds(dossier) if item.planned_on is not None)
+    return min((item for item in found if item.on >= as_of), default=None)
+
+
 def planned_ahead(dossier: Cooperation, as_of: date) -> date | None:
-    """The day of the next meeting that is agreed; a day that went by without a meeting is none."""
-    days = (item.planned_on for item in planned_rounds(dossier) if item.planned_on is not None)
-    return min((day for day in days if day >= as_of), default=None)
+    """The day of the next meeting that is agreed."""
+    found = next_planned(dossier, as_of)
+    return found.on if found else None
 
 
 def running_on(dossier: Cooperation, on: date) -> tuple[Initiative, ...]:

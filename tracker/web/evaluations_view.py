@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from tracker import labels
 from tracker.domain.finding import Finding, Status
-from tracker.domain.meeting import planned_ahead
+from tracker.domain.meeting import next_planned, planned_ahead
 from tracker.domain.outcomes import Evaluated
 from tracker.domain.programme import Programme
 from tracker.exchange.tables import Cell, Column, Table, Value
@@ -20,6 +20,7 @@ from tracker.web.chips import chip
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
+from tracker.web.region import planned_url
 from tracker.web.scores_view import region_figure, spread_figure
 
 SOON = 90
@@ -185,7 +186,7 @@ def _cells(item: Evaluated, was: Evaluated | None, compared: bool) -> list[Any]:
         {"text": item.dossier.name, "url": link("cooperations.evaluations", code=code) or here(regio=code)},
         {"parts": _round_links(item)},
         labels.day_short(last.held_on, tongue) if last else _("nog geen"),
-        {"text": next_words(item), "sub": due_words(item)},
+        _next(item),
         _periodic(item),
         {"parts": completeness(item)},
         _differences(item),
@@ -209,12 +210,13 @@ def _round_links(item: Evaluated) -> list[Any]:
     return parts or [_("geen")]
 
 
-def next_words(item: Evaluated) -> str:
-    """The day that was agreed for the next round, else the one that the rhythm asks for."""
-    agreed = planned_ahead(item.dossier, days().as_of)
-    if agreed is not None:
-        return str(_("gepland op %(day)s", day=labels.day_short(agreed, language())))
-    return labels.day_short(item.next.planned_on, language())
+def _next(item: Evaluated) -> dict[str, Any]:
+    """The round that was agreed with the way to it, else the day that the rhythm asks for."""
+    agreed = next_planned(item.dossier, days().as_of)
+    if agreed is None:
+        return {"text": labels.day_short(item.next.planned_on, language()), "sub": due_words(item)}
+    said = _("gepland op %(day)s", day=labels.day_short(agreed.on, language()))
+    return {"text": said, "url": planned_url(item.dossier.code, agreed.number), "sub": due_words(item)}
 
 
 def due_words(item: Evaluated) -> str:

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from tracker import labels
 from tracker.access import allows
 from tracker.domain.finding import Finding
-from tracker.domain.meeting import planned_ahead
+from tracker.domain.meeting import next_planned
 from tracker.domain.next_steps import next_round_due
 from tracker.domain.periods import active
 from tracker.domain.policy import Action
@@ -115,14 +115,21 @@ def _facts(seen: Visible) -> list[Any]:
     if insurers:
         named = labels.listed(sorted(set(insurers)), language())
         facts.append([ngettext("Verzekeraar", "Verzekeraars", len(insurers)), " ", {"text": named, "strong": True}])
-    planned = planned_ahead(seen.dossier, days().as_of)
+    planned = next_planned(seen.dossier, days().as_of)
     if planned is not None:
-        return [*facts, [_("Volgend gesprek op"), " ", {"text": labels.day_words(planned, language()), "strong": True}]]
+        day = labels.day_words(planned.on, language())
+        way = {"text": day, "url": planned_url(seen.code, planned.number), "strong": True}
+        return [*facts, [_("Volgend gesprek op"), " ", way]]
     periodic = finding_of(seen, "rounds_periodic")
     due = None if periodic is None else next_round_due(seen.dossier, periodic)
     if due is not None:
         facts.append([_("Volgend gesprek uiterlijk"), " ", {"text": labels.day_words(due, language()), "strong": True}])
     return facts
+
+
+def planned_url(code: str, number: int) -> str | None:
+    """Where an agreed meeting is prepared and opened; that is done today, not in the past."""
+    return None if days().is_past else link("evaluations.detail", code=code, number=number)
 
 
 def size_facts(seen: Visible) -> list[Any]:

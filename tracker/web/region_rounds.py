@@ -18,7 +18,7 @@ from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.evaluations_view import scale_words
 from tracker.web.frame import language, programme
-from tracker.web.region import day_text, head
+from tracker.web.region import day_text, head, planned_url
 from tracker.web.scope import Visible
 from tracker.web.scores_view import region_figure, scores_table
 
@@ -54,17 +54,21 @@ def _table_view(item: Evaluated) -> dict[str, Any]:
         "wide": True,
         "columns": [{"text": text} for text in heads],
         "rows": [
-            *({"cells": _planned_cells(held)} for held in reversed(planned_rounds(item.dossier))),
+            *({"cells": _planned_cells(item.dossier.code, held)} for held in reversed(planned_rounds(item.dossier))),
             *({"cells": _cells(item, turn)} for turn in reversed(item.turns)),
         ],
     }
 
 
-def _planned_cells(held: Round) -> list[Any]:
+def _planned_cells(code: str, held: Round) -> list[Any]:
     """A meeting that is agreed; a day that went by says that it was not held."""
     by = held.planned_on is not None and held.planned_on < days().as_of
     sub = _("nog niet gehouden") if by else _("afgesproken op %(day)s", day=day_text(held.invited_on))
-    name = {"text": _("Ronde %(number)s", number=held.number), "sub": sub}
+    name = {
+        "text": _("Ronde %(number)s", number=held.number),
+        "url": planned_url(code, held.number),
+        "sub": sub,
+    }
     return [name, _("Gepland op %(day)s", day=day_text(held.planned_on)), "–", "–", "–", "–"]
 
 
