@@ -31,7 +31,7 @@ def test_the_day_before_the_lapse_zorgplansamen_is_positive(reader: Reader) -> N
 
 def test_a_positive_verdict_says_until_when_it_holds(reader: Reader) -> None:
     page = text(reader, "insurer_region_manager", f"{PAGE}?peildatum=2026-02-04")
-    assert 'geldig t/m <span class="day">4-2-2026</span>' in page
+    assert 'geldig t/m <span class="unbroken">4-2-2026</span>' in page
     assert page.count("zonder einddatum") == 5
 
 

@@ -164,7 +164,7 @@ def test_every_cell_of_the_region_is_saved_within_two_seconds(liaison: FlaskClie
 
 
 def test_every_filled_cell_says_when_it_was_recorded_last(liaison: FlaskClient) -> None:
-    told = re.compile(r"vastgelegd <span class=\"day\">\d{1,2}-\d{1,2}-\d{4}</span>")
+    told = re.compile(r"vastgelegd <span class=\"unbroken\">\d{1,2}-\d{1,2}-\d{4}</span>")
     before = len(told.findall(liaison.get(GRID).get_data(as_text=True)))
     assert liaison.post(GRID, data=sent(liaison) | {"HOL-27|T1.1a|used_from": "1-7-2022"}).status_code == 303
     assert len(told.findall(liaison.get(GRID).get_data(as_text=True))) == before + 1
