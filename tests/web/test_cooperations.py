@@ -213,7 +213,7 @@ def test_the_list_says_who_is_still_in_a_pilot(reader: Reader) -> None:
     manager = reader("insurer_region_manager")
     page = body(manager, "/samenwerkingsverbanden?fase=pilot")
     assert re.findall(r'href="/samenwerkingsverbanden/([A-Z]{3})"', page[page.index("<table") :]) == ["NOO", "ZAN"]
-    assert 'T4.2 pilot sinds <span class="day">1-5-2024</span>' in page
+    assert 'T4.2 pilot sinds <span class="unbroken">1-5-2024</span>' in page
     heads = re.findall(r'<th scope="col">(T\d [^<]+)<', page)
     assert [head[:2] for head in heads] == ["T1", "T2", "T3", "T4"]
     file = manager.get("/samenwerkingsverbanden?fase=pilot&formaat=csv").get_data(as_text=True)
@@ -263,3 +263,10 @@ def test_the_evidence_that_is_missing_is_counted_above_what_is_there(reader: Rea
     facts = re.findall(r'<th scope="row">(.*?)</th>', page[page.index('id="zonder-bewijs"') :])
     counted = [re.search(r": (\d+) feiten", fact) for fact in facts]
     assert int(found[1]) == sum(int(many[1]) if many else 1 for many in counted) > len(facts)
+
+
+def test_the_list_says_how_many_rules_were_met_on_the_compare_date(reader: Reader) -> None:
+    manager = reader("insurer_region_manager")
+    page = body(manager, "/samenwerkingsverbanden?vergelijk=2025-12-31")
+    assert re.findall(r"was (\d+) op", page) == ["7"], "Hollerdiep alone lost two"
+    assert not re.findall(r"was \d+ op", body(manager, "/samenwerkingsverbanden"))

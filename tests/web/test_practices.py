@@ -1,5 +1,7 @@
 """Practices: one by one for their own people, in totals for everybody else."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -109,3 +111,13 @@ def test_what_practices_lack_is_counted_in_the_region_with_the_way_to_their_name
     assert f'href="{way}">Zonder digitale vaardigheden <strong>25</strong>' in page
     assert "25 praktijken" in body(liaison, way.replace("&amp;", "&"))
     assert "stand=" not in body(reader("insurer_region_manager"), "/samenwerkingsverbanden/HOL/praktijken")
+
+
+def test_the_totals_of_a_region_stand_beside_those_of_the_compare_date(reader: Reader) -> None:
+    address = "/samenwerkingsverbanden/HOL/praktijken"
+    page = body(reader("practice_liaison"), f"{address}?vergelijk=2023-06-30")
+    assert "Op 30-6-2023" in page
+    found = re.search(r"T1.1e E-consult</td> ?<td[^>]*>36 van 54</td> ?<td[^>]*>(\d+) van 54<", page)
+    assert found
+    past = body(reader("practice_liaison"), f"{address}?peildatum=2023-06-30")
+    assert re.search(rf"T1.1e E-consult</td> ?<td[^>]*>{found[1]} van 54<", past)

@@ -25,7 +25,7 @@ from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
-from tracker.web.region import codes, minimum
+from tracker.web.region import codes, day_text, minimum
 from tracker.web.scope import SIZE, Visible, visible
 from tracker.web.setup_view import first_steps
 
@@ -150,6 +150,14 @@ def _phase_word(key: str) -> str:
     return labels.word(PHASES[key], language())
 
 
+def rules_then(asked: Programme) -> dict[str, RulesMet]:
+    """How many rules each region met on the compare date, where the reader set one."""
+    if days().compare is None:
+        return {}
+    found = visible(only=matrix_rules(), kinds=SIZE, on=days().compare)
+    return {seen.code: rules_met(roadmap_findings(seen.findings, seen.code, asked)) for seen in found}
+
+
 def list_page(rows: Sequence[ListRow], filters: Filters, asked: Programme) -> dict[str, Any]:
     """The view model of templates/cooperations/index.html."""
     kept = filters.keep(rows)
@@ -191,6 +199,7 @@ def _table_view(kept: Sequence[ListRow], filters: Filters, asked: Programme) -> 
         (_("Roadmapregels behaald"), "regels", False, "asc"),
         *((title, None, False, None) for title in _themes(asked)),
     ]
+    then = rules_then(asked)
     return {
         "caption": _("Samenwerkingsverbanden"),
         "wide": True,
@@ -198,7 +207,7 @@ def _table_view(kept: Sequence[ListRow], filters: Filters, asked: Programme) -> 
             {"text": text, "numeric": numeric} | ({"sort": _sort(key, way, filters)} if key else {})
             for text, key, numeric, way in heads
         ],
-        "rows": [{"cells": _cells(row, asked)} for row in kept],
+        "rows": [{"cells": _cells(row, asked, then.get(row.code))} for row in kept],
     }
 
 
@@ -211,12 +220,13 @@ def _sort(key: str, way: str | None, filters: Filters) -> dict[str, Any]:
     return {"url": here(volgorde=None if key == "naam" else key), "order": way if key == filters.order else None}
 
 
-def _cells(row: ListRow, asked: Programme) -> list[Any]:
+def _cells(row: ListRow, asked: Programme, then: RulesMet | None) -> list[Any]:
     tongue = language()
     small = {"small": True}
     counted: dict[str, Any] = {"text": _("N.v.t.")}
     if row.rules.total:
-        told = " · ".join(other_words(row.rules))
+        changed = [_was(then)] if then is not None and then.met != row.rules.met else []
+        told = " · ".join([*other_words(row.rules), *changed])
         counted = {
             "text": _("%(met)s van %(total)s", met=row.rules.met, total=row.rules.total),
             "strong": True,
@@ -230,6 +240,10 @@ def _cells(row: ListRow, asked: Programme) -> list[Any]:
         counted,
         *({"text": _in_theme(row, theme.code) or _("geen")} for theme in asked.themes),
     ]
+
+
+def _was(then: RulesMet) -> str:
+    return str(_("was %(num)s op %(day)s", num=then.met, day=day_text(days().compare)))
 
 
 def _in_theme(row: ListRow, theme: str) -> str:

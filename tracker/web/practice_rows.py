@@ -235,14 +235,23 @@ def total_name(total: Total) -> str:
     return f"{total.key} {service_word(total.key)}"
 
 
-def totals_table(held: Together, sees_practices: bool) -> Table:
-    """What the practices of one region do together."""
+def totals_table(held: Together, sees_practices: bool, former: Together | None = None) -> Table:
+    """What the practices of one region do together; beside it, the compare date where there is one."""
     groups = ((_("Stap"), held.steps), (_("Dienst gebruikt"), held.services), (_("MTVP"), held.mtvp))
-    rows = tuple(
+    rows: list[tuple[Value | Cell, ...]] = [
         (group, total_name(total), total_words(total, sees_practices)) for group, totals in groups for total in totals
-    )
-    columns = (Column(_("Soort"), width=20), Column(_("Wat"), width=40), Column(_("Praktijken"), width=32))
-    return Table(title=_("Praktijken samen"), columns=columns, rows=rows)
+    ]
+    compare = days().compare
+    columns = [Column(_("Soort"), width=20), Column(_("Wat"), width=40), Column(_("Praktijken"), width=32)]
+    if former is not None and compare is not None:
+        columns.append(Column(_("Op %(day)s", day=labels.day_short(compare, language())), width=32))
+        then = {total.key: total for total in (*former.steps, *former.services, *former.mtvp)}
+        before = (then.get(total.key) for _group, totals in groups for total in totals)
+        rows = [
+            (*row, total_words(total, sees_practices) if total else _("niet bekend"))
+            for row, total in zip(rows, before, strict=True)
+        ]
+    return Table(title=_("Praktijken samen"), columns=tuple(columns), rows=tuple(rows))
 
 
 def regions_table(held: Iterable[Together], sees: frozenset[str]) -> Table:

@@ -23,7 +23,7 @@ from tracker.web.scope import Visible
 def practices_page(seen: Visible) -> dict[str, Any]:
     """The view model of templates/cooperations/practices.html."""
     now = days()
-    totals = totals_table(together((seen.code,), now.as_of, known_at=now.known_at)[0], seen.sees_practices)
+    totals = _totals(seen)
     rows = practice_rows(held_practices((seen.code,), now.as_of, known_at=now.known_at)) if seen.sees_practices else []
     return {
         **head(seen, "practices"),
@@ -37,6 +37,13 @@ def practices_page(seen: Visible) -> dict[str, Any]:
         "keep": _keep(seen.code) if _writes(seen.code) else [],
         "source": source_line(),
     }
+
+
+def _totals(seen: Visible) -> Table:
+    now = days()
+    held = together((seen.code,), now.as_of, known_at=now.known_at)[0]
+    former = [] if now.compare is None else together((seen.code,), now.compare, known_at=now.known_at)
+    return totals_table(held, seen.sees_practices, next(iter(former), None))
 
 
 def _writes(code: str) -> bool:
@@ -79,7 +86,7 @@ def practices_tables(seen: Visible) -> dict[str, Table]:
     """The tables by the name in the address; no table of practices for who may not see them."""
     now = days()
     found = {
-        "samen": totals_table(together((seen.code,), now.as_of, known_at=now.known_at)[0], seen.sees_practices),
+        "samen": _totals(seen),
         WHICH: adoption_table(seen.code, seen.sees_practices),
     }
     if seen.sees_practices:
