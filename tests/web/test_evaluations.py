@@ -64,6 +64,25 @@ def test_the_spread_over_regions_counts_scores_without_an_average(manager):
     assert [trace["type"] for trace in figure["data"]] == ["scatter"] * 6
 
 
+def measures(text: str) -> list[list[str]]:
+    """The list of a phone: the words of each row."""
+    rows = re.findall(r"<li>\s*(<strong>.*?</dl>)\s*</li>", text.partition('class="measures"')[2], re.S)
+    return [re.findall(r">\s*([^<>]*?\S)\s*<", row) for row in rows]
+
+
+def test_on_a_phone_each_topic_has_its_rounds_side_by_side(manager):
+    rows = measures(body(manager, "/evaluaties?regio=TOL"))
+    assert len(rows) == len(Topic)
+    assert rows[3][0] == "Goede regionale ondersteuning voor de huisartsenpraktijken"
+    assert rows[3][2::3] == ["2", "geen score", "2"]
+
+
+def test_on_a_phone_each_topic_counts_the_regions_that_score_high_enough(manager):
+    counted = [row[2::3] for row in measures(body(manager, "/evaluaties"))]
+    first, last = ([int(row[place].split(" van ")[0]) for row in counted] for place in (0, -1))
+    assert (sum(first), sum(last)) == (9, 29)
+
+
 def test_a_topic_without_score_is_a_gap_with_words(manager):
     figure = plot(body(manager, "/evaluaties?regio=TOL"), "scores")
     Figure(figure)

@@ -46,6 +46,11 @@ def rows(text: str) -> list[str]:
     return re.findall(r'<th scope="row"[^>]*><a href="[^"]*">([^<]+)</a>', text[text.index('class="matrix"') :])
 
 
+def test_on_a_phone_each_theme_has_its_years_side_by_side(read):
+    text = plain(read("/portefeuille"))
+    assert "Service / logistiek eind 2022 2 eind 2023 6 eind 2024 6 eind 2025 6 nu 6" in text
+
+
 def test_the_key_figures_are_those_of_the_demonstration(read):
     text = plain(read(COMPARED))
     assert "8 samenwerkingsverbanden · 302 praktijken · 714.400 verzekerden · 16 initiatieven · 11 toepassingen" in text

@@ -19,9 +19,11 @@ from tracker.queries.practices import adoption_of
 from tracker.web.dates import days
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import language
-from tracker.web.region import codes, minimum, words
+from tracker.web.region import codes, minimum, share_words, words
 
 WHICH = "gebruik"
+RECENT = 4
+"""Ends of years, the day itself included, that a phone shows side by side."""
 
 
 def sampled(as_of: date) -> list[date]:
@@ -35,6 +37,7 @@ def adoption_figure(code: str, name: str, sees_practices: bool) -> dict[str, Any
     now = days()
     held = adoption_of((code,), now.as_of, sampled(now.as_of), known_at=now.known_at)
     panels = [_panel(service, points, sees_practices) for service, points in held.items()]
+    yearly = _yearly(code)
     caption = _caption(held, sees_practices)
     return {
         "id": "gebruik",
@@ -43,7 +46,8 @@ def adoption_figure(code: str, name: str, sees_practices: bool) -> dict[str, Any
         "caption_text": caption,
         "plot": adoption_panels(panels, now.as_of, _words()) if panels else None,
         "height": f"panels-{min(-(-len(panels) // 2), 6)}",
-        "table": shown(adoption_table(code, sees_practices), wide=True),
+        "measures": _measures(yearly, sees_practices) if panels else None,
+        "table": shown(_table(yearly, sees_practices), wide=True),
         "source": _("%(line)s. Landelijke cijfers zijn achtergrond, geen norm.", line=source_line()),
         "downloads": download_links(WHICH),
         "png": f"gebruik-{code}",
@@ -125,9 +129,38 @@ def figure_words(item: Figure) -> str:
 
 def adoption_table(code: str, sees_practices: bool) -> Table:
     """The rows of the drawing: the region at the end of each year and on the day, and every published figure."""
+    return _table(_yearly(code), sees_practices)
+
+
+def _yearly(code: str) -> dict[str, tuple[Point, ...]]:
+    """Per service how many practices used it at the end of each year and on the day."""
     now = days()
     ends = [date(year, 12, 31) for year in range(FIRST.year, now.as_of.year) if date(year, 12, 31) < now.as_of]
-    held = adoption_of((code,), now.as_of, [*ends, now.as_of], known_at=now.known_at)
+    return adoption_of((code,), now.as_of, [*ends, now.as_of], known_at=now.known_at)
+
+
+def _measures(held: dict[str, tuple[Point, ...]], sees_practices: bool) -> list[dict[str, Any]]:
+    """On a phone: of each service the share of practices at the end of the latest years, and on the day."""
+    return [
+        {
+            "title": f"{service} {service_word(service)}",
+            "cells": [_measure(point, sees_practices) for point in points[-RECENT:] if point.of],
+        }
+        for service, points in held.items()
+    ]
+
+
+def _measure(point: Point, sees_practices: bool) -> dict[str, str]:
+    now = point.day == days().as_of
+    value = _share(point.used, point.of, sees_practices)
+    few = _("minder dan %(least)s", least=minimum())
+    return {
+        "head": _("nu") if now else _("eind %(year)s", year=point.day.year),
+        "text": few if value is None else labels.percentage(round(value), language()),
+    }
+
+
+def _table(held: dict[str, tuple[Point, ...]], sees_practices: bool) -> Table:
     columns = (
         Column(_("Dienst"), width=30),
         Column(_("Wie"), width=40),
@@ -152,14 +185,14 @@ def _own(name: str, point: Point, sees_practices: bool) -> tuple[Value, ...]:
         labels.day_short(point.day, language()),
         _percent(point.used, point.of, sees_practices),
         _percent(point.offered, point.of, sees_practices),
-        point.of if sees_practices or point.of >= minimum() else _("te weinig"),
+        point.of if sees_practices or point.of >= minimum() else _("minder dan %(least)s", least=minimum()),
         "Regiotracker",
     )
 
 
 def _percent(n: int, of: int, sees_practices: bool) -> Value:
     value = _share(n, of, sees_practices)
-    return round(value) if value is not None else labels.text(share(n, of, minimum()).text, language())
+    return round(value) if value is not None else share_words(n, of)
 
 
 def _published(name: str, item: Figure) -> tuple[Value, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -120,11 +121,27 @@ def themes_figure(data: Portfolio) -> dict[str, Any]:
         "caption_text": caption,
         "plot": theme_lines(lines, days().as_of, len(data.all), _target(data)),
         "height": "normal",
+        "measures": _measures(data),
         "table": shown(table),
         "source": source_line(),
         "downloads": download_links("themas"),
         "png": "themas-in-uitvoering",
     }
+
+
+def _measures(data: Portfolio) -> list[dict[str, Any]]:
+    """On a phone: each theme at the end of every year, and on the peildatum."""
+    as_of, found = days().as_of, data.progress
+    first = min((item.steps[0].on.year for item in found), default=as_of.year)
+    ends = [date(year, 12, 31) for year in range(first, as_of.year)]
+    heads = [(day, _("eind %(year)s", year=day.year)) for day in ends] + [(as_of, _("nu"))]
+    return [
+        {
+            "title": labels.words(item.theme.short or item.theme.title, language()),
+            "cells": [{"head": head, "text": str(item.on(day))} for day, head in heads],
+        }
+        for item in found
+    ]
 
 
 def _caption(lines: list[Line], among: int) -> str:

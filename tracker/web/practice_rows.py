@@ -17,7 +17,6 @@ from tracker.domain.contracts import mandates_behind
 from tracker.domain.finding import Finding, Status
 from tracker.domain.periods import active, covers
 from tracker.domain.practice_totals import Total, affiliated_on, is_used
-from tracker.domain.privacy import share
 from tracker.domain.records.enums import MtvpPartName, Step
 from tracker.domain.records.practice import Practice
 from tracker.exchange.tables import Cell, Column, Table, Value
@@ -28,7 +27,7 @@ from tracker.web.adoption_view import service_word
 from tracker.web.chips import chip
 from tracker.web.dates import days, link
 from tracker.web.frame import language
-from tracker.web.region import minimum
+from tracker.web.region import minimum, share_words
 
 
 class Mandated(StrEnum):
@@ -224,7 +223,7 @@ def total_words(total: Total, sees_practices: bool) -> str:
     """`12 van 40`, `bijna alle` or that there are too few to show."""
     if sees_practices:
         return str(_("%(n)s van %(of)s", n=total.n, of=total.of))
-    return labels.text(share(total.n, total.of, minimum()).text, language())
+    return share_words(total.n, total.of)
 
 
 def total_name(total: Total) -> str:

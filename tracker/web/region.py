@@ -18,7 +18,7 @@ from tracker.domain.next_steps import next_round_due
 from tracker.domain.periods import active
 from tracker.domain.policy import Action
 from tracker.domain.practice_totals import Total
-from tracker.domain.privacy import minimum_of, share
+from tracker.domain.privacy import Outcome, minimum_of, share
 from tracker.domain.rule_kinds import KINDS, Subject
 from tracker.domain.rules import rounds_that_count
 from tracker.domain.setting_up import is_new
@@ -63,6 +63,14 @@ def day_text(day: date | None) -> str:
 def minimum() -> int:
     """The smallest group of practices that is shown to who may see no single one."""
     return minimum_of(load_programmes())
+
+
+def share_words(n: int, of: int) -> str:
+    """`12 van 40`, `bijna alle`, or that it would be said of too few practices."""
+    said = share(n, of, minimum())
+    if said.outcome is Outcome.HIDDEN:
+        return str(_("minder dan %(least)s praktijken", least=minimum()))
+    return labels.text(said.text, language())
 
 
 def finding_of(seen: Visible, kind: str) -> Finding | None:
@@ -171,7 +179,7 @@ def _systems(seen: Visible) -> list[Any]:
             str(total.n) if seen.sees_practices else labels.number(said.n, language()) if said.n is not None else ""
         )
         if not number:
-            parts += [", " if parts else "", f"{total.key} ", labels.text(said.text, language())]
+            parts += [", " if parts else "", f"{total.key} ", share_words(total.n, total.of)]
         else:
             parts += [", " if parts else "", f"{total.key} ", {"text": number, "strong": True}]
     return [part for part in parts if part]

@@ -66,12 +66,29 @@ def region_figure(item: Evaluated, programme: Programme, *, id: str = "scores") 
         "caption_text": caption,
         "plot": score_panels(panels, days().as_of, words(programme)) if item.turns else None,
         "height": "tall",
+        "measures": _measures(item.turns, programme),
         "table": shown(_of_one(scores_table([item], programme))),
         "source": source_line(),
         "downloads": download_links("scores"),
         "png": f"scores-{item.dossier.code}",
         "empty": None if item.turns else no_rounds(item),
     }
+
+
+def _measures(turns: Sequence[Turn], programme: Programme) -> list[dict[str, Any]]:
+    """On a phone: each topic with its rounds side by side."""
+    return [
+        {"title": title, "cells": [_measure(turn, topic, programme) for turn in turns]}
+        for topic, title in topics_of(programme).items()
+    ]
+
+
+def _measure(turn: Turn, topic: Topic, programme: Programme) -> dict[str, str]:
+    score = turn.scores.get(topic)
+    own, insurer = (number_words(value) for value in ((score.own, score.insurer) if score else (None, None)))
+    said = _("zelf %(own)s, %(name)s %(insurer)s", own=own, name=insurer_name(programme), insurer=insurer)
+    day = labels.day_short(turn.held_on, language())
+    return {"head": day, "text": number_words(turn.agreed(topic)), "sub": said}
 
 
 def _of_one(table: Table) -> Table:
@@ -179,6 +196,7 @@ def spread_figure(items: Sequence[Evaluated], programme: Programme) -> dict[str,
         "caption_text": caption,
         "plot": spread_panels(panels, words(programme), _("regio’s")),
         "height": "tall",
+        "measures": _spread_measures(counts, programme),
         "table": shown(spread_table(counts, programme)),
         "source": source_line(),
         "downloads": download_links("spreiding"),
@@ -187,26 +205,40 @@ def spread_figure(items: Sequence[Evaluated], programme: Programme) -> dict[str,
     }
 
 
+def _spread_measures(counts: Sequence[Spread], programme: Programme) -> list[dict[str, Any]]:
+    """On a phone: of each topic and year how many regions scored high enough to count."""
+    found = []
+    for topic, title in topics_of(programme).items():
+        of_topic = [row for row in counts if row.topic is topic]
+        years = sorted({row.year for row in of_topic})
+        cells = [
+            {"head": str(year), "text": _high(of_topic, year), "sub": _("%(score)s of hoger", score=ENOUGH)}
+            for year in years
+        ]
+        found.append({"title": title, "cells": cells})
+    return found
+
+
+def _high(counts: Iterable[Spread], year: int) -> str:
+    """Of the scores of a year, how many are high enough to count."""
+    scored = [row for row in counts if row.year == year and row.score is not None]
+    high = sum(row.count for row in scored if (row.score or 0) >= ENOUGH)
+    return str(_("%(part)s van %(whole)s", part=high, whole=sum(row.count for row in scored)))
+
+
 def _spread_caption(counts: Sequence[Spread]) -> str:
-    scored = [row for row in counts if row.score is not None]
-    years = sorted({row.year for row in scored})
+    years = sorted({row.year for row in counts if row.score is not None})
     if not years:
         return ""
-
-    def share(year: int) -> str:
-        of_year = [row for row in scored if row.year == year]
-        high = sum(row.count for row in of_year if (row.score or 0) >= ENOUGH)
-        return str(_("%(part)s van %(whole)s", part=high, whole=sum(row.count for row in of_year)))
-
     now = _(
         "In %(year)s staan %(share)s afgesproken scores op %(score)s of hoger",
         year=years[-1],
-        share=share(years[-1]),
+        share=_high(counts, years[-1]),
         score=ENOUGH,
     )
     if len(years) == 1:
         return f"{now}."
-    then = _("in %(year)s waren dat er %(share)s.", year=years[0], share=share(years[0]))
+    then = _("in %(year)s waren dat er %(share)s.", year=years[0], share=_high(counts, years[0]))
     return f"{now}; {then}"
 
 
