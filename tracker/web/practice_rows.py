@@ -247,7 +247,7 @@ def totals_table(held: Together, sees_practices: bool, former: Together | None =
         then = {total.key: total for total in (*former.steps, *former.services, *former.mtvp)}
         before = (then.get(total.key) for _group, totals in groups for total in totals)
         rows = [
-            (*row, total_words(total, sees_practices) if total else _("niet bekend"))
+            (*row, total_words(total, sees_practices) if total else _("nog niet vastgelegd"))
             for row, total in zip(rows, before, strict=True)
         ]
     return Table(title=_("Praktijken samen"), columns=tuple(columns), rows=tuple(rows))
