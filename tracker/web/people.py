@@ -18,7 +18,7 @@ from tracker.operations.accounts import AccountRefused, create_token, end_token
 from tracker.operations.invitations import revoke_invitation as revoke
 from tracker.queries import people as known
 from tracker.web.administration import tabs
-from tracker.web.frame import language
+from tracker.web.frame import fictional, language
 from tracker.web.mails_view import mails_page
 from tracker.web.people_lists import attempts_page, people_page, tokens_page
 from tracker.web.people_parts import (
@@ -147,7 +147,7 @@ def invite() -> ResponseReturnValue:
         return redirect(url_for("people.invitations"), 303)
     fields = ("name", "email", "language", *ROLE_FIELDS)
     page = {
-        "head": {"title": _("Iemand uitnodigen"), "fictional": False},
+        "head": {"title": _("Iemand uitnodigen"), "fictional": fictional()},
         "form": form,
         "errors": form.errors_shown(fields),
         "fields": fields,
@@ -211,7 +211,7 @@ def mails() -> ResponseReturnValue:
 
 def _head(title: str, *, invite: bool = False) -> dict[str, Any]:
     button = {"text": _("Nodig iemand uit"), "url": url_for("people.invite"), "primary": True}
-    return {"title": title, "fictional": False, "buttons": [button] if invite else []}
+    return {"title": title, "fictional": fictional(), "buttons": [button] if invite else []}
 
 
 def _choices() -> dict[str, Any]:

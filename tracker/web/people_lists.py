@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.domain.policy import Role
 from tracker.queries.people import Attempts, KnownToken, Person
 from tracker.web.dates import here
+from tracker.web.frame import fictional
 from tracker.web.people_view import cooperation_choices, moment, person_row, regions, role_choices
 
 
@@ -58,7 +59,7 @@ def people_page(found: Sequence[Person]) -> dict[str, Any]:
     kept = filters.keep(found)
     button = {"text": _("Nodig iemand uit"), "url": url_for("people.invite"), "primary": True}
     return {
-        "head": {"title": _("Mensen"), "fictional": False, "buttons": [button]},
+        "head": {"title": _("Mensen"), "fictional": fictional(), "buttons": [button]},
         "filters": {
             "active": [],
             "choices": [

@@ -149,7 +149,7 @@ def _cells(row: PracticeRow, with_region: bool) -> list[Any]:
         {"text": row.practice.name, "url": practice_url(row.practice.code), "sub": row.practice.place or ""},
         *([row.region] if with_region else []),
         insured,
-        {"text": labels.listed(row.systems, tongue), "sub": _mark_words(row)},
+        {"text": labels.listed(row.systems, tongue), "sub": _mark_beside(row)},
         _judged(row.steps),
         used,
         _mandate_words(row),
@@ -174,6 +174,12 @@ def _mandate_words(row: PracticeRow) -> str:
 
 def _mark_words(row: PracticeRow) -> str:
     return labels.text(row.mark.reason, language()) if row.mark is not None else ""
+
+
+def _mark_beside(row: PracticeRow) -> str:
+    """The words about the mark below the only system, which needs no second mention."""
+    said = _mark_words(row)
+    return said.removeprefix(f"{row.systems[0]} ") if len(row.systems) == 1 else said
 
 
 def rows_table(rows: Iterable[PracticeRow]) -> Table:

@@ -24,9 +24,15 @@ from tracker.web.region_waivers import waivers_table
 from tracker.web.scope import Visible
 from tracker.web.vision_versions import visions_table
 
+FEW_DIRECTIONS = 3
+"""With no more than these the column of the roadmap has room for a card; with more it is the longer one."""
+
 
 def about_cards(seen: Visible) -> dict[str, Any]:
-    """A card for each table that holds something, and what holds nothing yet: see templates/components/cards.html."""
+    """A card for each table that holds something, and what holds nothing yet: see templates/components/cards.html.
+
+    `beside` = what stands below the roadmap, so that both columns of the page end near each other.
+    """
     texts = {
         "visies": _("Welke versie wanneer gold, wie haar droeg, en welke richtingen erbij aansluiten."),
         "afwijkingen": _("Wat anders of later mag. De status van een regel verandert er niet door."),
@@ -40,8 +46,11 @@ def about_cards(seen: Visible) -> dict[str, Any]:
     }
     forms = forms_of(seen.dossier)
     tables = about_tables(seen)
+    filled = [_card(name, table, texts[name]) for name, table in tables.items() if table.rows]
+    beside = 1 if len(seen.dossier.directions) <= FEW_DIRECTIONS else 0
     return {
-        "filled": [_card(name, table, texts[name]) for name, table in tables.items() if table.rows],
+        "beside": filled[:beside],
+        "filled": filled[beside:],
         "nothing": [
             {"id": name, "title": table.title, "text": texts[name], "button": forms.add(_PLACES[name])}
             for name, table in tables.items()

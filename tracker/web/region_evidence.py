@@ -129,13 +129,11 @@ def has_expired(piece: Piece) -> bool:
 
 
 def _table_view(seen: Visible, pieces: list[Piece]) -> dict[str, Any]:
-    heads = (_("Bewijs"), _("Bestand"), _("Van welk feit"), _("Kracht"))
-    days_of = (_("Gaat over"), _("Ontvangen op"), _("Na de dag zelf"))
-    columns = [{"text": text} for text in heads] + [{"text": text, "day": True} for text in days_of]
     hashes = [item.evidence.sha256 for item in pieces]
     files, known = stored_files(hashes), numbers_of(seen.code, [EVIDENCE])
-    looked = viewers(hashes, seen.code, insurers_of(seen)) if access.allows(Action.write_records, seen.code) else None
-    columns += [] if looked is None else [{"text": _("Geopend door")}]
+    filed = bool(files) or any(safe_link(item.evidence.link) for item in pieces)
+    shows = bool(files) and access.allows(Action.write_records, seen.code)
+    looked = viewers(hashes, seen.code, insurers_of(seen)) if shows else None
     addresses = Addresses(seen.dossier, seen.register)
     rows = [
         {
@@ -148,7 +146,7 @@ def _table_view(seen: Visible, pieces: list[Piece]) -> dict[str, Any]:
                         filter(None, (labels.capital(labels.word(item.evidence.kind, language())), _counts(item)))
                     ),
                 },
-                _file_cell(item, files),
+                *([_file_cell(item, files)] if filed else []),
                 fact_words(item),
                 {"proof": item.evidence.strength.value},
                 day_text(item.evidence.about_on),
@@ -159,7 +157,17 @@ def _table_view(seen: Visible, pieces: list[Piece]) -> dict[str, Any]:
         }
         for item in pieces
     ]
+    columns = _columns(filed=filed, opened=looked is not None)
     return {"caption": _("Bewijs"), "wide": True, "columns": columns, "rows": rows}
+
+
+def _columns(*, filed: bool, opened: bool) -> list[dict[str, Any]]:
+    """The heads of the table; a column that would hold nothing but dashes is left out."""
+    heads = (_("Bewijs"), *([_("Bestand")] if filed else []), _("Van welk feit"), _("Kracht"))
+    days_of = (_("Gaat over"), _("Ontvangen op"), _("Na de dag zelf"))
+    columns: list[dict[str, Any]] = [{"text": text} for text in heads]
+    columns += [{"text": text, "day": True} for text in days_of]
+    return [*columns, {"text": _("Geopend door")}] if opened else columns
 
 
 def _piece_url(seen: Visible, item: Piece, addresses: Addresses, known: dict[str, tuple[str, int]]) -> str | None:
@@ -176,7 +184,7 @@ def _file_cell(item: Piece, files: dict[str, KeptFile]) -> Any:
         words = file_words(file.media_type, file.size)
         return {"text": file_name(file, title), "url": file_url(file, title), "sub": words}
     outside = safe_link(item.evidence.link)
-    return {"text": _("Link"), "url": outside} if outside else "–"
+    return {"text": _("Link"), "url": outside} if outside else _("geen bestand")
 
 
 def insurers_of(seen: Visible) -> list[str]:
@@ -185,7 +193,7 @@ def insurers_of(seen: Visible) -> list[str]:
 
 
 def _names(looked: list[Viewer]) -> str:
-    return labels.listed([item.name for item in looked], language())
+    return labels.listed([item.name for item in looked], language()) if looked else str(_("niemand"))
 
 
 def _counts(item: Piece) -> str:

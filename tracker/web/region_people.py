@@ -16,7 +16,7 @@ from tracker.operations.accounts import AccountRefused
 from tracker.operations.invitations import revoke_invitation as revoke
 from tracker.operations.read_links import make_read_link, revoke_read_link
 from tracker.queries import people as known
-from tracker.web.frame import language
+from tracker.web.frame import fictional, language
 from tracker.web.letters import address
 from tracker.web.people_parts import attempt, end, hear, offer, refusal, shorten, show_once
 from tracker.web.people_view import (
@@ -151,7 +151,7 @@ def _head(code: str, title: str, *, invite: bool = False) -> dict[str, Any]:
     button = {"text": _("Nodig iemand uit"), "url": url, "primary": True}
     return {
         "title": f"{title} · {name}",
-        "fictional": False,
+        "fictional": fictional(),
         "crumbs": [{"text": name, "url": url_for("cooperations.overview", code=code)}, {"text": _("Mensen")}],
         "buttons": [button] if invite else [],
     }

@@ -26,6 +26,8 @@ from tracker.web.region import day_text, words
 
 FIRST = date(2021, 9, 1)
 """Where the drawing begins at the latest; earlier facts stand at its edge (design)."""
+BEFORE = timedelta(days=40)
+"""How far the drawing begins before its first fact, so that a mark on it keeps clear of the names of the rows."""
 AHEAD = timedelta(days=150)
 """How far the drawing goes on behind the peildatum, for agreed dates."""
 NEAR = 90
@@ -122,7 +124,7 @@ def roadmap_timeline(story: Story, programme: Programme) -> dict[str, Any]:
     """The view model of components/timeline.html."""
     as_of = days().as_of
     earliest = min((span.from_on for row in story.rows for span in row.spans), default=FIRST)
-    scale = Scale(min(max(earliest, FIRST), as_of - timedelta(days=180)), as_of + AHEAD)
+    scale = Scale(min(max(earliest - BEFORE, FIRST), as_of - timedelta(days=180)), as_of + AHEAD)
     return {
         "ticks": scale.years(),
         "lines": _lines(programme, scale, as_of),
