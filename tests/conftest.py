@@ -19,6 +19,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy.orm import Session, scoped_session
 
 from tracker import create_app
+from tracker.cli.serving import spare_the_collector
 from tracker.demo import FILE
 from tracker.exchange.dossier_file import read_dossier
 from tracker.extensions import db
@@ -53,6 +54,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         folders = Path(metafunc.definition.path).relative_to(Path(__file__).parent).parts
         kinds = ["sqlite", "postgresql"] if folders[0] in BOTH else ["sqlite"]
         metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Thousands of tests live as long as the process: the collector need not search them all the time."""
+    spare_the_collector()
 
 
 def make_app(database_url: str, **settings: object) -> Flask:
