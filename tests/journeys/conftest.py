@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
@@ -105,7 +105,9 @@ def watched(page: Page) -> list[str]:
 
 def axe_findings(page: Page) -> list[str]:
     """What axe finds on the page as it stands."""
-    found = Axe().run(page).response["violations"]
+    if page.evaluate("window.axe === undefined"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] }).then(found => found.violations)")
     return [f"{item['id']}: {item['nodes'][0]['html'][:200]}" for item in found]
 
 
