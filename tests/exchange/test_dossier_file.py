@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.importable import invented
@@ -242,6 +242,7 @@ def records_of(data):
     return register, tuple(whole(Cooperation, raw) for raw in file.cooperations)
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 100_000))
 def test_what_is_written_as_yaml_or_json_is_read_back_the_same(seed):
     register, regions = invented(seed, 1)
