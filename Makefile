@@ -12,8 +12,10 @@ SOURCES := $(shell find static templates tracker -not -path 'static/vendor/*' -n
 CATALOGUES := $(wildcard tracker/translations/*/LC_MESSAGES/*.po)
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Python keeps what it compiled, also where the environment asks it not to: every process reads the same files.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: setup demo demo-reset test check browser bench screenshots migration texts lock clean
+.PHONY: setup demo demo-reset test check compiled browser bench screenshots migration texts lock clean
 
 setup: $(STAMPS)/packages $(STAMPS)/pdf $(STAMPS)/assets $(STAMPS)/catalogues
 
@@ -71,11 +73,16 @@ check: setup
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports
 
+# Compiles every test once, instead of once in each process. What does not compile, the tests say themselves.
+compiled: setup
+	-@$(BIN)/python -m pytest --collect-only -qq $(ARGS) >/dev/null 2>&1
+
 # Three at once: some wait for a database. The longest files stand before many short ones, so the order is kept.
-# The browser's tests come after, one by one: they would wait for each other.
-test: setup browser check
+# The browser's tests come after: two at once, each with a house of its own. 5 = no test of that part was asked for.
+test: setup browser
+	@$(MAKE) --no-print-directory -j2 check compiled
 	$(BIN)/python -m pytest -m "not browser" -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
-	$(BIN)/python -m pytest -m browser $(ARGS) || [ $$? = 5 ]
+	$(BIN)/python -m pytest -m browser -n 2 --dist worksteal $(or $(ARGS),tests/journeys) || [ $$? = 5 ]
 
 bench: setup
 	$(BIN)/python -m benchmarks
