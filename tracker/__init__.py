@@ -63,6 +63,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from tracker import access, assets, extensions
     from tracker.settings import read_settings
     from tracker.web import (
+        changed_here,
         configuration,
         demonstration,
         explained,
@@ -89,6 +90,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     kept_forms.install(app)
     oidc.install(app, settings)
     frame.install(app)
+    changed_here.install(app)
     explained.install(app)
     unbroken.install(app)
     demonstration.install(app)

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import openpyxl
+import pytest
 
 
 def plain(text: str) -> str:
@@ -91,3 +92,42 @@ def test_the_page_speaks_english_too(people):
     text = client.get("/wijzigingen?vergelijk=2025-12-31").get_data(as_text=True)
     client.get("/taal/nl")
     assert "went from Met to Not met" in text
+
+
+# --- on the pages themselves ---
+
+
+def said(text: str) -> str:
+    found = re.search(r'<div class="notice notice-(?:amber|blue)">(.*?)</div>', text, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", "", found[1]).split()) if found else ""
+
+
+def test_a_page_says_what_changed_in_what_it_shows(read):
+    initiative = said(read("/initiatieven/I02?vergelijk=2025-06-30"))
+    assert "Sinds 30 juni 2025: 1 regel achteruit en 1 vooruit." in initiative
+    assert "KC-oordeel van Samen zorgplan kwetsbare ouderen ging van Behaald naar Niet behaald" in initiative
+    assert "Contract" not in initiative
+    money = said(read("/samenwerkingsverbanden/HOL/financiering?vergelijk=2025-06-30"))
+    assert "1 regel achteruit" in money
+    assert "Contract geldig ging van Behaald naar Niet behaald" in money
+    assert "CIO/CMIO" not in money
+
+
+def test_a_score_that_went_down_is_no_rule(read):
+    rounds = said(read("/samenwerkingsverbanden/HOL/evaluaties?vergelijk=2025-06-30"))
+    assert "ging geen regel achteruit of vooruit" in rounds
+    assert "goede regionale ondersteuning ging van 2 naar 1" in rounds
+
+
+def test_a_page_without_changes_says_so(read):
+    assert "ging geen regel achteruit of vooruit" in said(read("/initiatieven/I05?vergelijk=2026-09-30"))
+
+
+@pytest.mark.parametrize("path", ["/initiatieven/I02", "/initiatieven/I02?vergelijk=2026-10-01"])
+def test_without_two_days_nothing_is_compared(read, path):
+    assert "Sinds " not in said(read(path))
+
+
+def test_a_page_is_compared_forward_as_back(read):
+    text = said(read("/initiatieven/I02?peildatum=2025-06-30&vergelijk=2026-10-01"))
+    assert "Sinds 30 juni 2025: 1 regel achteruit en 1 vooruit." in text

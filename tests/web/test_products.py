@@ -92,3 +92,8 @@ def test_the_register_costs_the_same_queries_warm_and_few(reader: Reader, statem
     statements.clear()
     client.get(PAGE)
     assert len(statements) <= 15
+
+
+def test_a_product_says_what_its_verdict_was_on_the_other_day(read):
+    assert "op 30-6-2025: positief" in read("/toepassingen/P05?vergelijk=2025-06-30")
+    assert "op 30-6-2026" not in read("/toepassingen/P05?vergelijk=2026-06-30")

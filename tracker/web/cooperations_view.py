@@ -118,7 +118,7 @@ def change_notice(seen: Visible) -> dict[str, Any] | None:
     changes = link("changes.index", regio=seen.code, **address) or link("cooperations.history", code=seen.code)
     return {
         "direction": "worse" if worse else "better" if better else "same",
-        "title": _change_title(since, since == last, len(worse), len(better)),
+        "title": change_title(since, since == last, len(worse), len(better)),
         "text": _sentences(seen, told) + _sentences(seen, ambition, _("Ambitie:")),
         "link": {"text": _("Alle wijzigingen"), "url": changes},
     }
@@ -134,7 +134,7 @@ def _is_ambition(item: Change) -> bool:
     return found is not None and found.requirement.ambition
 
 
-def _change_title(since: date, is_meeting: bool, worse: int, better: int) -> str:
+def change_title(since: date, is_meeting: bool, worse: int, better: int) -> str:
     day = labels.day_words(since, language())
     back = ngettext("%(num)s regel", "%(num)s regels", worse)
     values = {"day": day, "back": back, "forth": better}

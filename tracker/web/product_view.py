@@ -23,7 +23,7 @@ from tracker.web.downloads import source_line
 from tracker.web.frame import fictional, language
 from tracker.web.passages_view import passage_view
 from tracker.web.products_filters import Scope
-from tracker.web.products_view import anchor, region_count, who
+from tracker.web.products_view import anchor, region_count, state_then, who
 from tracker.web.sources_view import with_addresses
 
 HELP = "assessment"
@@ -109,6 +109,7 @@ def _version(item: VersionStanding, terms: Terms, scope: Scope, as_of: date) -> 
         "title": _("Versie %(version)s", version=item.version),
         "status": state_chip(item.standing, item.group, as_of),
         "since": since_words(item.standing, item.group),
+        "before": state_then(item, terms),
         "figure": {
             "id": anchor(item),
             "title": _("Versie %(version)s", version=item.version),

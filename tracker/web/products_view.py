@@ -165,7 +165,7 @@ def _row(item: VersionStanding, terms: Terms, scope: Scope, scale: Scale, as_of:
         "kind": labels.word(item.product.kind, language()),
         "status": state_chip(item.standing, item.group, as_of),
         "since": since_words(item.standing, item.group),
-        "before": _before(item, terms),
+        "before": state_then(item, terms),
         "ends": _ends(item, as_of),
         "label": _spoken(item, scope),
         "line": {
@@ -185,7 +185,7 @@ def anchor(item: VersionStanding) -> str:
     return f"versie-{kept}"
 
 
-def _before(item: VersionStanding, terms: Terms) -> str | None:
+def state_then(item: VersionStanding, terms: Terms) -> str | None:
     """The state on the compare date, where it was another one."""
     compare = days().compare
     if compare is None or not item.needs_assessment:
