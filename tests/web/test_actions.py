@@ -196,3 +196,15 @@ def test_who_writes_no_actions_is_offered_none(region):
 def test_the_first_action_of_a_region_has_a_code_ready(demo):
     client = sign_in(demo.test_client(), "board_member")
     assert fields(client, "/samenwerkingsverbanden/HOL/actie/vastleggen")["code"] == "A1"
+
+
+def test_a_long_list_comes_in_pages_and_a_filter_begins_at_the_first(read, monkeypatch):
+    monkeypatch.setattr("tracker.web.actions_view.PAGE", 5)
+    first, second = read("/acties"), read("/acties?pagina=2")
+    assert 'aria-label="Pagina’s met acties"' in first
+    assert "Pagina 2 van" in second
+    rows = [re.findall(r"<tr>.*?</tr>", page.partition("<tbody")[2], re.DOTALL) for page in (first, second)]
+    assert len(rows[0]) == len(rows[1]) == 5
+    assert not set(rows[0]) & set(rows[1])
+    assert "stand=te-laat&amp;pagina" not in second
+    assert "Pagina 1 van" in read("/acties?pagina=nul")

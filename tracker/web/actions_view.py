@@ -20,6 +20,7 @@ from tracker.queries.actions import PLACE
 from tracker.web.dates import days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
+from tracker.web.paging import page_asked, pages
 from tracker.web.record_places import form_url
 from tracker.web.region import codes
 
@@ -29,6 +30,9 @@ STATES: dict[str, tuple[Any, Callable[[Task], bool]]] = {
     "binnenkort": (lazy_gettext("Binnen 30 dagen"), lambda item: item.is_soon(days().as_of)),
     "gereed": (lazy_gettext("Gereed"), lambda item: item.done_on is not None),
 }
+
+
+PAGE = 100
 
 
 def is_mine(item: Task) -> bool:
@@ -85,6 +89,7 @@ class Filters(msgspec.Struct, frozen=True):
 def actions_page(filters: Filters) -> dict[str, Any]:
     """The view model of templates/actions/index.html."""
     kept, opened = filters.keep(), [item for item in filters.found if item.done_on is None]
+    page = page_asked(len(kept), PAGE)
     late = sum(item.is_overdue(days().as_of) for item in opened)
     facts = [ngettext("%(num)s open actie", "%(num)s open acties", len(opened))]
     facts += [ngettext("%(num)s te laat", "%(num)s te laat", late)] if late else []
@@ -102,7 +107,7 @@ def actions_page(filters: Filters) -> dict[str, Any]:
         "states": [
             {
                 "text": str(words),
-                "url": here(stand=key or None),
+                "url": here(stand=key or None, pagina=None),
                 "current": key == filters.state,
                 "count": len(filters.keep(key)),
             }
@@ -110,7 +115,8 @@ def actions_page(filters: Filters) -> dict[str, Any]:
         ],
         "filters": _bar(filters, kept),
         "empty": None if kept else _empty(filters),
-        "table": _rows(kept),
+        "table": _rows(kept[(page - 1) * PAGE : page * PAGE]),
+        "pages": pages(len(kept), page, PAGE, _("Pagina’s met acties")),
         "downloads": download_links(),
         "source": source_line(filters.in_words()),
     }
@@ -133,7 +139,7 @@ def _owners(filters: Filters) -> list[dict[str, Any]]:
     return [
         {
             "text": text,
-            "url": here(van="mij" if mine else None),
+            "url": here(van="mij" if mine else None, pagina=None),
             "current": mine == filters.mine,
             "count": sum(map(fits, filters.of_owner(mine))),
         }
@@ -143,16 +149,17 @@ def _owners(filters: Filters) -> list[dict[str, Any]]:
 
 def _bar(filters: Filters, kept: Sequence[Task]) -> dict[str, Any]:
     regions = dict(sorted({item.cooperation: item.region for item in filters.found}.items(), key=lambda pair: pair[1]))
-    options = [{"text": _("Alle regio’s"), "url": here(regio=None), "current": not filters.region}]
+    options = [{"text": _("Alle regio’s"), "url": here(regio=None, pagina=None), "current": not filters.region}]
     options += [
-        {"text": name, "url": here(regio=code), "current": code == filters.region} for code, name in regions.items()
+        {"text": name, "url": here(regio=code, pagina=None), "current": code == filters.region}
+        for code, name in regions.items()
     ]
     choice = {"id": "regio", "label": _("Regio"), "value": regions.get(filters.region, _("alle")), "options": options}
     return {
         "active": [],
         "choices": [choice] if len(regions) > 1 else [],
         "result": ngettext("%(num)s actie", "%(num)s acties", len(kept)),
-        "clear_url": here(van=None, stand=None, regio=None) if filters.in_words() else None,
+        "clear_url": here(van=None, stand=None, regio=None, pagina=None) if filters.in_words() else None,
     }
 
 

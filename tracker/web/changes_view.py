@@ -19,6 +19,7 @@ from tracker.queries.worked_out import worked_out
 from tracker.web.dates import COMPARE, days, here, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
+from tracker.web.paging import pages
 from tracker.web.scope import STORY, Visible, visible
 from tracker.web.why_view import why_url
 
@@ -149,7 +150,7 @@ def changes_page(found: Found) -> dict[str, Any]:
         if found.every and not found.shown
         else None,
         "empty": None if found.every else _empty(found),
-        "pages": _pagination(found),
+        "pages": pages(len(found.shown), found.page, PER_PAGE, _("Pagina’s met wijzigingen")),
         "source": source_line(found.in_words()),
         "downloads": download_links(),
     }
@@ -209,26 +210,6 @@ def _filter_bar(found: Found) -> dict[str, Any]:
     narrowed = found.region is not None or found.filters.kind is not None
     clear = here(regio=None, soort=None, pagina=None) if narrowed else None
     return {"active": active, "choices": choices, "result": result, "clear_url": clear, "save": None}
-
-
-def _pagination(found: Found) -> dict[str, Any] | None:
-    if found.pages == 1:
-        return None
-    near = sorted(
-        {1, found.pages, *(number for number in range(found.page - 2, found.page + 3) if 0 < number <= found.pages)}
-    )
-    listed: list[dict[str, Any] | None] = []
-    for place, number in enumerate(near):
-        if place and number - near[place - 1] > 1:
-            listed.append(None)
-        listed.append({"number": number, "url": here(pagina=str(number)), "current": number == found.page})
-    return {
-        "label": _("Pagina’s met wijzigingen"),
-        "text": _("Pagina %(page)s van %(pages)s", page=found.page, pages=found.pages),
-        "previous_url": here(pagina=str(found.page - 1)) if found.page > 1 else None,
-        "next_url": here(pagina=str(found.page + 1)) if found.page < found.pages else None,
-        "pages": listed,
-    }
 
 
 def changes_table(found: Found) -> Table:

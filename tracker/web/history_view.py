@@ -17,11 +17,12 @@ from tracker.domain.policy import Action
 from tracker.exchange.tables import Cell, Column, Table
 from tracker.queries.history import MOST_COUNTED, PAGE, History, Revision, cooperation_names, history, people
 from tracker.queries.journal_window import Window
-from tracker.web.dates import days, here, link
+from tracker.web.dates import days, link
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.history_filters import REGISTER, Filters, filter_view
 from tracker.web.history_links import record_url, then_link
+from tracker.web.paging import pages
 from tracker.web.scope import permitted
 
 MOST_APART = 12
@@ -89,7 +90,7 @@ def history_view(found: Found) -> dict[str, Any]:
     return {
         "filters": filter_view(found.filters, result, people(found.window), found.window, dict(found.regions)),
         "revisions": [_revision(item, found) for item in found.held.revisions],
-        "pages": pages(found.held.total, found.filters.page),
+        "pages": pages(found.held.total, found.filters.page, PAGE),
         "no_results": nothing and narrowed,
         "empty": {"title": _("Nog niets vastgelegd."), "level": 2} if nothing and not narrowed else None,
         "downloads": download_links(),
@@ -103,26 +104,6 @@ def history_page(found: Found) -> dict[str, Any]:
     return {
         **history_view(found),
         "head": {"title": _("Geschiedenis"), "fictional": fictional(), "lead": lead, "facts": []},
-    }
-
-
-def pages(total: int, page: int) -> dict[str, Any] | None:
-    """The way through the pages."""
-    last = -(-total // PAGE)
-    if last < 2:
-        return None
-    near = sorted({1, last, *(number for number in range(page - 2, page + 3) if 0 < number <= last)})
-    listed: list[dict[str, Any] | None] = []
-    for place, number in enumerate(near):
-        if place and number - near[place - 1] > 1:
-            listed.append(None)
-        listed.append({"number": number, "url": here(pagina=str(number)), "current": number == page})
-    return {
-        "label": _("Pagina’s"),
-        "text": _("Pagina %(page)s van %(last)s", page=page, last=last),
-        "previous_url": here(pagina=str(min(page - 1, last))) if page > 1 else None,
-        "next_url": here(pagina=str(page + 1)) if page < last else None,
-        "pages": listed,
     }
 
 

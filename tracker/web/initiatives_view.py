@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -20,6 +19,7 @@ from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here, link
 from tracker.web.frame import language
 from tracker.web.initiatives_filters import NOT_STARTED, Filters, Line, phase_word, stand_words
+from tracker.web.paging import page_asked, pages
 
 PAGE = 50
 
@@ -27,7 +27,7 @@ PAGE = 50
 def list_page(lines: Sequence[Line], filters: Filters) -> dict[str, Any]:
     """The view model of templates/initiatives/index.html."""
     kept = filters.keep(lines)
-    number = _page_number(len(kept))
+    number = page_asked(len(kept), PAGE)
     part = kept[(number - 1) * PAGE : number * PAGE]
     return {
         "filters": _filter_bar(lines, kept, filters),
@@ -35,30 +35,7 @@ def list_page(lines: Sequence[Line], filters: Filters) -> dict[str, Any]:
         "hidden": [field for field in hidden_fields() if field["name"] not in ("q", "pagina")],
         "table": shown_list(part) if part else None,
         "total": len(lines),
-        "pages": _pages(number, len(kept)),
-    }
-
-
-def _page_number(count: int) -> int:
-    asked = request.args.get("pagina", "1")
-    last = max(1, -(-count // PAGE))
-    return min(max(int(asked), 1), last) if asked.isdecimal() and len(asked) < 6 else 1
-
-
-def _pages(number: int, count: int) -> dict[str, Any] | None:
-    last = -(-count // PAGE)
-    if last < 2:
-        return None
-    return {
-        "label": _("Pagina’s van de lijst"),
-        "text": _("Pagina %(number)s van %(last)s", number=number, last=last),
-        "previous_url": here(pagina=str(number - 1)) if number > 1 else None,
-        "next_url": here(pagina=str(number + 1)) if number < last else None,
-        "pages": [
-            {"number": item, "url": here(pagina=str(item)), "current": item == number}
-            for item in range(1, last + 1)
-            if item in (1, last) or abs(item - number) < 3
-        ],
+        "pages": pages(len(kept), number, PAGE),
     }
 
 

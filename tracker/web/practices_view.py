@@ -15,6 +15,7 @@ from tracker.web.date_bar import hidden_fields
 from tracker.web.dates import days, here
 from tracker.web.downloads import download_links, shown, source_line
 from tracker.web.frame import fictional
+from tracker.web.paging import pages
 from tracker.web.practice_rows import PracticeRow, practice_rows, regions_table, rows_table, rows_view
 from tracker.web.practices_filters import STATES, Filters
 from tracker.web.region_practices import curtain
@@ -55,7 +56,7 @@ def practices_page(filters: Filters) -> dict[str, Any]:
         "search": _search(filters) if sees else None,
         "filters": _filter_bar(rows, kept, filters) if rows else None,
         "table": rows_view(kept[first : first + PAGE], many_regions) if kept[first : first + PAGE] else None,
-        "pages": _pages(len(kept), filters.page),
+        "pages": pages(len(kept), filters.page, PAGE),
         "no_results": {"clear_url": _clear(), "total": len(rows)} if rows and not kept[first : first + PAGE] else None,
         "empty": _empty() if sees and not rows else None,
         "downloads": download_links("praktijken") if sees else [],
@@ -110,19 +111,3 @@ def _clear() -> str:
 
 def _empty() -> dict[str, Any]:
     return {"title": _("Geen praktijken vastgelegd op deze dag."), "level": 2}
-
-
-def _pages(total: int, page: int) -> dict[str, Any] | None:
-    last = -(-total // PAGE)
-    if last < 2:
-        return None
-    return {
-        "label": _("Pagina’s"),
-        "text": _("Pagina %(page)s van %(last)s", page=page, last=last),
-        "previous_url": here(pagina=str(page - 1)) if page > 1 else None,
-        "next_url": here(pagina=str(page + 1)) if page < last else None,
-        "pages": [
-            {"number": number, "url": here(pagina=str(number)), "current": number == page}
-            for number in range(1, last + 1)
-        ],
-    }

@@ -12,11 +12,13 @@ from tracker.domain.difference import FieldDifference
 from tracker.domain.journal_sentences import Deed, Told, Written, changes, name_of, sentence
 from tracker.domain.records.base import Sort
 from tracker.exchange.tables import Column, Table
+from tracker.queries.history import PAGE
 from tracker.queries.record_history import RecordHistory, Step
 from tracker.web.downloads import download_links, source_line
 from tracker.web.frame import fictional, language
 from tracker.web.history_links import record_url, then_link
-from tracker.web.history_view import crumbs, pages
+from tracker.web.history_view import crumbs
+from tracker.web.paging import pages
 
 
 def title_of(found: RecordHistory) -> str:
@@ -39,7 +41,7 @@ def record_page(found: RecordHistory, code: str | None, region: str | None, page
         "steps": [
             _step(item, found.last.written.number, code, place) for place, item in enumerate(found.steps, start=1)
         ],
-        "pages": pages(found.total, page),
+        "pages": pages(found.total, page, PAGE),
         "downloads": download_links(),
         "source": source_line(),
     }
