@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tracker.domain.day_grid import MOST_CELLS, DayChange
 from tracker.forms.day_grid import day_typed
+from tracker.web import paging
 
 MOST_TOLD = 4
 
@@ -19,9 +19,7 @@ def page_asked(rows: int, cells: int) -> tuple[int, int, int]:
     """Which page of the rows the address asks for, how many there are, and how many rows one holds."""
     held = max(1, MOST_CELLS // cells)
     pages = max(1, -(-rows // held))
-    asked = request.args.get("pagina", "")
-    page = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    return max(1, min(pages, page)), pages, held
+    return paging.page_asked(rows, held), pages, held
 
 
 def page_links(page: int, pages: int, address: Callable[..., str]) -> dict[str, Any] | None:
