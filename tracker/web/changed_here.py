@@ -6,6 +6,7 @@ Pages that mark it themselves (portfolio, overview of a region, rounds, products
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Flask, request
@@ -94,10 +95,17 @@ def changed_here() -> dict[str, Any] | None:
     names = [f"{item.after.dossier.name}: " for item in told] if code or of else []
     return {
         "direction": "worse" if worse else "better" if better else "same",
-        "title": change_title(min(now.compare, now.as_of), False, worse, better),
+        "title": _title(min(now.compare, now.as_of), worse, better),
         "text": " ".join(_sentence(item, names[:1]) for item in found[:MOST]),
         "link": {"text": _("Alle wijzigingen"), "url": link("changes.index", regio=code)},
     }
+
+
+def _title(since: date, worse: int, better: int) -> str:
+    """Where nothing turned, no more than that is said: elsewhere something may have."""
+    if worse or better:
+        return change_title(since, False, worse, better)
+    return str(_("Sinds %(day)s ging hier geen regel achteruit of vooruit.", day=labels.day_words(since, language())))
 
 
 def _sentence(change: Change, names: list[str]) -> str:
